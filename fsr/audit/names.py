@@ -1,0 +1,100 @@
+"""The names of everything that the audit log can hold: `source:subject:verb`.
+
+One list for all packages, so that a filter, a translation and a reader of an
+exported log find every name in one place.  A name is never changed or reused:
+old events keep theirs.
+"""
+
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """What happened."""
+
+    AUDIT_EXPORTED = "audit:log:exported"
+
+    SET_UP = "auth:setup:finished"
+    SIGNED_IN = "auth:session:started"
+    SIGN_IN_FAILED = "auth:session:refused"
+    SESSION_ENDED = "auth:session:ended"
+    SESSIONS_ENDED = "auth:session:all-ended"
+    CONFIRMED = "auth:session:confirmed"
+    USER_CREATED = "auth:user:created"
+    USER_INVITED = "auth:user:invited"
+    INVITE_REVOKED = "auth:invite:revoked"
+    USER_JOINED = "auth:user:joined"
+    PROFILE_EDITED = "auth:user:edited"
+    ROLE_CHANGED = "auth:role:changed"
+    USER_DEACTIVATED = "auth:user:deactivated"
+    USER_REACTIVATED = "auth:user:reactivated"
+    PASSWORD_CHANGED = "auth:password:changed"
+    TOKEN_CREATED = "auth:token:created"
+    TOKEN_REVOKED = "auth:token:revoked"
+
+    DEMO_LOADED = "demo:data:loaded"
+    DEMO_REMOVED = "demo:data:removed"
+
+    JOB_ENQUEUED = "job:job:enqueued"
+    JOB_CANCELLED = "job:job:cancelled"
+    JOB_RETRIED = "job:job:retried"
+
+    DOCUMENT_RECEIVED = "document:document:received"
+    DOCUMENT_READ = "document:document:read"
+    DOCUMENT_DELETED = "document:document:deleted"
+    DOCUMENT_RESTORED = "document:document:restored"
+    DOCUMENT_DOWNLOADED = "document:document:downloaded"
+
+    COMPARISON_CREATED = "comparison:comparison:created"
+    COMPARISON_EDITED = "comparison:comparison:edited"
+    COMPARISON_DELETED = "comparison:comparison:deleted"
+    COMPARISON_RESTORED = "comparison:comparison:restored"
+    COMPARISON_EXPORTED = "comparison:comparison:exported"
+
+    OFFER_ADDED = "offer:offer:added"
+    OFFER_READ = "offer:offer:read"
+    OFFER_EDITED = "offer:offer:edited"
+    OFFER_REMOVED = "offer:offer:removed"
+    OFFER_RESTORED = "offer:offer:restored"
+    VALUE_EDITED = "offer:value:edited"
+    VALUE_CONFIRMED = "offer:value:confirmed"
+    VALUE_RESET = "offer:value:reset"
+    LABEL_LEARNED = "offer:label:learned"
+    LABEL_EDITED = "offer:label:edited"
+    LABEL_REMOVED = "offer:label:removed"
+
+    CASE_REGISTERED = "notebook:case:registered"
+    CASE_EDITED = "notebook:case:edited"
+    CASE_CLOSED = "notebook:case:closed"
+    CASE_REOPENED = "notebook:case:reopened"
+    CASE_ASSIGNED = "notebook:case:assigned"
+    CASE_UNASSIGNED = "notebook:case:unassigned"
+    CASES_IMPORTED = "notebook:cases:imported"
+    CASES_EXPORTED = "notebook:cases:exported"
+    PAGE_ADDED = "notebook:page:added"
+    PAGE_SAVED = "notebook:page:saved"
+    PAGE_RESTORED = "notebook:page:restored"
+    PAGE_RESOLVED = "notebook:page:resolved"
+    PAGE_OPENED = "notebook:page:opened"
+    PAGE_EXPORTED = "notebook:page:exported"
+    MEMBER_ADDED = "notebook:member:added"
+    MEMBER_CHANGED = "notebook:member:changed"
+    MEMBER_REMOVED = "notebook:member:removed"
+    ITEM_FILED = "notebook:item:filed"
+    ITEM_EDITED = "notebook:item:edited"
+    ITEM_TAKEN_BACK = "notebook:item:taken-back"
+    ATTACHMENT_ADDED = "notebook:attachment:added"
+    ATTACHMENT_EDITED = "notebook:attachment:edited"
+    ATTACHMENT_REMOVED = "notebook:attachment:removed"
+    ATTACHMENT_RESTORED = "notebook:attachment:restored"
+    SNIPPET_CREATED = "notebook:snippet:created"
+    SNIPPET_EDITED = "notebook:snippet:edited"
+    SNIPPET_REMOVED = "notebook:snippet:removed"
+
+    SHARE_CREATED = "share:share:created"
+    SHARE_EDITED = "share:share:edited"
+    SHARE_REPINNED = "share:share:repinned"
+    SHARE_REVOKED = "share:share:revoked"
+    SHARE_EXPIRED = "share:share:expired"
+    SHARE_OPENED = "share:share:opened"
+    SHARE_REPLIED = "share:share:replied"
+    SHARE_REFUSED = "share:passphrase:refused"

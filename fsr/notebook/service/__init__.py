@@ -1,0 +1,1 @@
+"""The verbs of the notebook, by noun; import the module that has yours: `from fsr.notebook.service import saving`."""
