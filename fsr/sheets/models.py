@@ -126,6 +126,7 @@ class _FieldColumns:
     role       what the reader knows of such a field beyond its name ("completed", "hours"); "" for none
     synonyms   other labels it is printed under
     optional   shown only when asked for
+    required   a row without it is one to look at
     position   from 1, the order of columns
     """
 
@@ -135,6 +136,7 @@ class _FieldColumns:
     role: Mapped[str] = mapped_column(sa.String(40), default="")
     synonyms: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
     optional: Mapped[bool] = mapped_column(default=False)
+    required: Mapped[bool] = mapped_column(default=False)
     position: Mapped[int]
 
 
