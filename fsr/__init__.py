@@ -7,7 +7,23 @@ from flask import Flask
 
 def create_app(settings: dict[str, Any] | None = None) -> Flask:
     """Build the application; `settings` win over the environment's `FSR_*` variables."""
-    from fsr import audit, auth, cli, config, cpe, db, documents, home, jobs, notebook, offers, shares, sheets, upkeep, web
+    from fsr import (
+        audit,
+        auth,
+        cli,
+        config,
+        cpe,
+        db,
+        documents,
+        home,
+        jobs,
+        notebook,
+        offers,
+        shares,
+        sheets,
+        upkeep,
+        web,
+    )
 
     app = Flask(__name__, template_folder="../templates", static_folder="../static")
     config.load(app, settings)

@@ -1,4 +1,4 @@
-"""What a CPE sheet knows beyond its certificates: the licence it is kept for, courses planned, and people's verdicts."""
+"""What a CPE sheet knows beyond its certificates: the licence it is kept for, planned courses, people's verdicts."""
 
 from datetime import date, datetime
 from decimal import Decimal
