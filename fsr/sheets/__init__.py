@@ -5,4 +5,4 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Add this package to `app`: so far its tables."""
-    from fsr.sheets import models  # noqa: F401  # so that the tables are known
+    from fsr.sheets import memory, models  # noqa: F401  # so that the tables are known

@@ -94,8 +94,12 @@ class Template(Model):
     """
 
     __tablename__ = "templates"
-    __table_args__ = (_one_of("template_type", Kind), sa.Index("ix_templates_owner_id_template_type_name", "owner_id",
-                                                               "template_type", "name"))
+    __table_args__ = (
+        _one_of("template_type", Kind),
+        sa.Index("ix_templates_owner_id_template_type_name", "owner_id", "template_type", "name"),
+        sa.Index("ix_templates_of_fsr", "template_type", "name", unique=True,
+                 sqlite_where=sa.text("owner_id IS NULL"), postgresql_where=sa.text("owner_id IS NULL")),
+    )
 
     id: Mapped[pk]
     owner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
@@ -319,6 +323,8 @@ class Row(Model):
     found                 what was read: field name -> `Found.to_data()`; never changed afterwards
     edits                 what a person made of it: field name -> {"mark", "value", "by", "at"}
     values                what counts, field name -> text (an edit, else what was read); None where nothing is known
+    checks                cells that somebody should look at
+    words                 path and values as a search compares them
     version               counts up with each change
     """
 
@@ -338,6 +344,8 @@ class Row(Model):
     values: Mapped[dict[str, str | None]] = mapped_column(sa.JSON, default=dict)
     found: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict, deferred=True)
     edits: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
+    checks: Mapped[int] = mapped_column(default=0)
+    words: Mapped[str] = mapped_column(sa.Text, default="")
     version: Mapped[int] = mapped_column(default=1)
     processed_at: Mapped[instant] = mapped_column(default=clock.now)
     deleted_at: Mapped[datetime | None] = mapped_column(Instant)
