@@ -1,4 +1,4 @@
-"""Fields that a row must have: where nothing was read of one, somebody should look."""
+"""Fields that a row must have, and one template of each name that comes with fsr."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,9 +18,13 @@ def upgrade() -> None:
     for table in TABLES:
         with op.batch_alter_table(table) as batch:
             batch.alter_column("required", server_default=None)
+    # Two processes that start at once make them once.
+    op.create_index("ix_templates_of_fsr", "templates", ["template_type", "name"], unique=True,
+                    sqlite_where=sa.text("owner_id IS NULL"), postgresql_where=sa.text("owner_id IS NULL"))
 
 
 def downgrade() -> None:
+    op.drop_index("ix_templates_of_fsr", "templates")
     for table in TABLES:
         with op.batch_alter_table(table) as batch:
             batch.drop_column("required")
