@@ -114,6 +114,13 @@ class Action(StrEnum):
     TEMPLATE_RESTORED = "sheet:template:restored"
     TEMPLATE_SUPPLIED = "sheet:template:supplied"
 
+    CPE_LICENCE_EDITED = "cpe:licence:edited"
+    CPE_COURSE_PLANNED = "cpe:course:planned"
+    CPE_COURSE_CHOSEN = "cpe:course:chosen"
+    CPE_COURSE_REMOVED = "cpe:course:removed"
+    CPE_ROW_JUDGED = "cpe:row:judged"
+    CPE_PACK_EXPORTED = "cpe:pack:exported"
+
     SHARE_CREATED = "share:share:created"
     SHARE_EDITED = "share:share:edited"
     SHARE_REPINNED = "share:share:repinned"
