@@ -1,0 +1,92 @@
+"""How a sheet stands: its rows counted by the rules of its state."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from fsr import clock
+from fsr.cpe import licences
+from fsr.cpe.credits import Counted, counted, planned
+from fsr.cpe.models import CpeLicence, PlannedCourse
+from fsr.cpe.rules.bar import Bar, Progress
+from fsr.cpe.rules.credit import Credit
+from fsr.cpe.rules.progress import progress
+from fsr.cpe.rules.reasons import Code, Reason
+from fsr.sheets.models import Run, Sheet
+from fsr.web import i18n
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A sheet, counted.
+
+    run       whose rows are counted: the newest
+    state     name of the state's template; "" where it is gone
+    progress  None where the state's rules are not known
+    """
+
+    sheet: Sheet
+    run: Run
+    state: str
+    licence: CpeLicence
+    rows: Counted
+    courses: tuple[PlannedCourse, ...]
+    progress: Progress | None
+
+    @cached_property
+    def titles(self) -> Mapping[int, str]:
+        """What each row, and each planned course, is called: its title, or its file."""
+        named = {row: credit.title or self.rows.paths[row] for row, credit in self.rows.credits.items()}
+        return named | {credit.row: credit.title for credit in planned(self.courses)}
+
+    @cached_property
+    def credits(self) -> Mapping[int, Credit]:
+        """The rows and the planned courses that are counted, by row."""
+        return {**self.rows.credits, **{credit.row: credit for credit in planned(self.courses)}}
+
+    def bar(self, code: str, year: int) -> Bar | None:
+        """The bar of a rule; None where the state has no such rule."""
+        bars = self.progress.bars if self.progress else ()
+        return next((bar for bar in bars if (bar.rule.code, bar.year) == (code, year)), None)
+
+
+def standing(sheet: Sheet, run: Run) -> Standing:
+    """How the sheet stands by the rows of `run`; the same number of queries for any number of rows."""
+    state = run.template.name if run.template else ""
+    licence, courses, rows = licences.licence_of(sheet), licences.planned_of(sheet), counted(run)
+    return Standing(sheet, run, state, licence, rows, tuple(courses), _progress(state, licence, courses, rows))
+
+
+def _progress(
+    state: str, licence: CpeLicence, courses: list[PlannedCourse], rows: Counted,
+) -> Progress | None:
+    today = clock.now().astimezone(i18n.zone()).date()
+    rules = licences.rules_of(state, licence, today)
+    if rules is None:
+        return None
+    # The rules know rows by their place in the grid: of two that repeat each other the first one counts.
+    places = list(rows.credits)
+    numbered = [replace(credit, row=number) for number, credit in enumerate(rows.credits.values())]
+    done = progress(numbered, licences.for_rules(licence), rules, planned=planned(courses),
+                    on=licences.day_in_period(licence, rules, today))
+    return _named(done, places)
+
+
+def _named(done: Progress, places: list[int]) -> Progress:
+    """The progress with the ids of rows in place of their numbers."""
+    def row(number: int) -> int:
+        return places[number] if number < len(places) else number
+
+    def why(reason: Reason) -> Reason:
+        of = reason.values.get("row")
+        if reason.code is not Code.DUPLICATE or not isinstance(of, int):
+            return reason
+        return Reason(reason.code, {**reason.values, "row": row(of)})
+
+    bars = tuple(replace(
+        bar, counts=tuple(replace(one, row=row(one.row)) for one in bar.counts),
+        left_out=tuple(replace(one, row=row(one.row), reason=why(one.reason)) for one in bar.left_out),
+    ) for bar in done.bars)
+    left_out = tuple(replace(one, row=row(one.row), reason=why(one.reason)) for one in done.left_out)
+    warnings = tuple(replace(one, row=None if one.row is None else row(one.row)) for one in done.warnings)
+    return replace(done, bars=bars, left_out=left_out, warnings=warnings)
