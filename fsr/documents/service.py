@@ -1,6 +1,8 @@
 """Receiving files: what is accepted, and how the row and the bytes come to agree."""
 
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -51,6 +53,16 @@ def must_fit(data: bytes) -> None:
         raise TooLarge(_("The file is too large (at most %(most)s MB).", most=most))
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file whose bytes are on disk, and whose row is still to be made."""
+
+    filename: str
+    sha256: str
+    size_bytes: int
+    kind: str
+
+
 def receive(actor: User, filename: str, data: bytes) -> Document:
     """Keep an uploaded file and return its row; the same bytes of the same person are one row.
 
@@ -60,25 +72,46 @@ def receive(actor: User, filename: str, data: bytes) -> Document:
     :raises TooLarge: over FSR_UPLOAD_FILE_MB.
     :raises Unreadable: empty, or not what its name says (a sentence for this file).
     """
+    return adopt(actor, [keep(filename, data)])[0]
+
+
+def keep(filename: str, data: bytes) -> Kept:
+    """Check a file and write its bytes to disk; no transaction is needed, and none should be open meanwhile.
+
+    :raises TooLarge: over FSR_UPLOAD_FILE_MB.
+    :raises Unreadable: empty, or not what its name says (a sentence for this file).
+    """
     must_fit(data)
     name = clean_name(filename)
     kind = expected_kind(data[:2048], name)
-    sha = store().put(data)
-    return _known(actor, sha) or _new(actor, name, kind, sha, len(data))
+    return Kept(name, store().put(data), len(data), kind)
 
 
-def _known(actor: User, sha: str) -> Document | None:
-    return db.session.scalar(sa.select(Document).where(
-        Document.owner_id == actor.id, Document.sha256 == sha, Document.deleted_at.is_(None)).limit(1))
-
-
-def _new(actor: User, name: str, kind: str, sha: str, size: int) -> Document:
-    document = Document(sha256=sha, size_bytes=size, filename=name, mime=MIME[kind], kind=kind, owner_id=actor.id,
-                        page_count=None if kind == "pdf" else 1)
-    db.session.add(document)
+def adopt(actor: User, files: Sequence[Kept]) -> list[Document]:
+    """The rows of kept files, in their order; the same bytes of the same person are one row."""
+    known = _known(actor, {file.sha256 for file in files})
+    new: dict[str, Document] = {}
+    for file in files:
+        if file.sha256 not in known:
+            known[file.sha256] = new[file.sha256] = _new(actor, file)
+    db.session.add_all(new.values())
     db.session.flush()
-    record(Action.DOCUMENT_RECEIVED, document.subject, actor, sha256=sha, size_bytes=size, kind=kind)
-    return document
+    for document in new.values():
+        record(Action.DOCUMENT_RECEIVED, document.subject, actor, sha256=document.sha256,
+               size_bytes=document.size_bytes, kind=document.kind)
+    return [known[file.sha256] for file in files]
+
+
+def _known(actor: User, hashes: set[str]) -> dict[str, Document]:
+    found = db.session.scalars(sa.select(Document).where(
+        Document.owner_id == actor.id, Document.sha256.in_(hashes), Document.deleted_at.is_(None))
+        .order_by(Document.id.desc()))
+    return {document.sha256: document for document in found}
+
+
+def _new(actor: User, file: Kept) -> Document:
+    return Document(sha256=file.sha256, size_bytes=file.size_bytes, filename=file.filename, mime=MIME[file.kind],
+                    kind=file.kind, owner_id=actor.id, page_count=None if file.kind == "pdf" else 1)
 
 
 def clean_name(filename: str) -> str:

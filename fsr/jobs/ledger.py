@@ -22,6 +22,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from fsr import clock
 from fsr.db import Instant
 from fsr.jobs.models import Job, Status, is_pending, is_running, job_events, jobs
+from fsr.jobs.registry import registry
 from fsr.jobs.run import Claim
 
 CLAIMING = 0x6A6F6273
@@ -30,6 +31,9 @@ cannot both find their owner one job below the limit.  It is taken last, so nobo
 
 FREE = {"lease_owner": None, "lease_token": None, "lease_until": None}
 """The columns of a job that nobody holds."""
+
+FOLLOWING = 10
+"""The priority of a job that follows one that failed: somebody waits to be told."""
 
 Line = tuple[str, int, str, str]
 """A line of a job's history: job id, attempt, kind of event, message."""
@@ -157,6 +161,9 @@ def finish(connection: sa.Connection, ends: Sequence[End], history: list[Line] |
     for names, rows in groups.items():
         connection.execute(_ending(names), rows)
     _tell(connection, [(end.claim.id, end.claim.attempt, end.event, end.message) for end in counting], history)
+    for end in counting:
+        if end.is_final and end.values["status"] != Status.COMPLETED:
+            follow(connection, end.claim.kind, end.claim.id, end.claim.payload)
     return kept
 
 
@@ -193,6 +200,16 @@ def give_back(connection: sa.Connection, claims: Sequence[Claim]) -> None:
     """Put jobs that an orderly stop interrupts back into the queue, without counting the attempt."""
     ends = [End(job, "returned", {"status": Status.PENDING.value, "attempt": job.attempt - 1}) for job in claims]
     finish(connection, ends)
+
+
+def follow(connection: sa.Connection, kind: str, ended_id: str, payload: dict[str, Any] | None) -> None:
+    """Ask for the job that follows one of `kind` that failed or was cancelled, if its kind names one."""
+    known = registry().kinds.get(kind)
+    if known is None or not known.afterwards:
+        return
+    connection.execute(insertion(connection.dialect.name, {
+        "kind": known.afterwards, "title": known.afterwards, "payload": {**(payload or {}), "ended_id": ended_id},
+        "facts": {}, "language": "en", "priority": FOLLOWING, "idempotency_key": f"{known.afterwards}:{ended_id}"}))
 
 
 def _tell(connection: sa.Connection, lines: list[Line], history: list[Line] | None) -> None:

@@ -44,7 +44,8 @@ def reap(connection: sa.Connection, base: float) -> int:
     :param base: the first backoff, seconds.
     """
     rows = connection.execute(
-        sa.select(Job.id, Job.lease_token, Job.attempt, Job.max_attempts, Job.cancel_requested, Job.language)
+        sa.select(Job.id, Job.lease_token, Job.attempt, Job.max_attempts, Job.cancel_requested, Job.language,
+                  Job.kind, Job.payload)
         .where(*_lost()).with_for_update(skip_locked=True)).all()
     return sum(_hand_on(connection, row, base) for row in rows)
 
@@ -65,6 +66,7 @@ def _hand_on(connection: sa.Connection, row: Any, base: float) -> int:
         if over:
             message = values.get("error_message", "")
             ledger.write_events(connection, [(row.id, row.attempt, values["status"], message)])
+            ledger.follow(connection, row.kind, row.id, row.payload)
     return moved
 
 

@@ -19,13 +19,15 @@ Task = Callable[..., dict[str, Any] | None]
 class Kind:
     """A kind of job.
 
-    task   called with the `Run` and the payload; returns the result, JSON values only
-    label  what to call the kind in a list, in the reader's language
+    task        called with the `Run` and the payload; returns the result, JSON values only
+    label       what to call the kind in a list, in the reader's language
+    afterwards  the kind of job that follows where one of this kind failed or was cancelled; "" for none
     """
 
     name: str
     task: Task
     label: Callable[[], str]
+    afterwards: str = ""
 
 
 @dataclass(slots=True)
@@ -59,15 +61,21 @@ def registry(app: Flask | None = None) -> Registry:
     return found
 
 
-def register(app: Flask, kind: str, task: Task, label: Callable[[], str] | None = None) -> None:
+def register(
+    app: Flask, kind: str, task: Task, label: Callable[[], str] | None = None, *, afterwards: str = "",
+) -> None:
     """Let jobs of `kind` be done by `task(run, **payload)`.
 
     The task runs in an app context and in its owner's language.  What it writes
     is committed together with the job's end, so it must not commit, and calls
     `fsr.db.release()` before slow work.  A `Refusal` it raises is shown to the
     owner; any other exception is ours, and the job is tried again.
+
+    :param afterwards: a registered kind whose task is called with the same payload and `ended_id`, the number of a
+        job of this kind that ended without its task's word: it failed, was cancelled, or lost its worker too often.
+        It is asked for in the transaction that ends the job, and is the house's own.
     """
-    registry(app).kinds[kind] = Kind(kind, task, label or (lambda: kind))
+    registry(app).kinds[kind] = Kind(kind, task, label or (lambda: kind), afterwards)
 
 
 def every(

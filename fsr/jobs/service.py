@@ -63,11 +63,13 @@ def cancel(job: Job, actor: User) -> None:
     """
     if job.status == Status.CANCELLED or job.is_cancelling:
         return
-    if not (_move(job, Status.PENDING, "cancelled", status=Status.CANCELLED, completed_at=clock.now())
-            or _move(job, Status.RUNNING, "cancelling", cancel_requested=True)):
+    if _move(job, Status.PENDING, "cancelled", status=Status.CANCELLED, completed_at=clock.now()):
+        ledger.follow(db.session.connection(), job.kind, job.id, job.payload)
+    elif not _move(job, Status.RUNNING, "cancelling", cancel_requested=True):
         raise Conflict(_("This job is over already."))
     record(Action.JOB_CANCELLED, job.as_subject, actor)
     on_commit(registry().bell.ended)
+    on_commit(registry().bell.ring)
 
 
 def retry(job: Job, actor: User) -> Job:

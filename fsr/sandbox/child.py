@@ -32,6 +32,7 @@ OWN = {
     "read": "fsr.extraction.readers.doors:read",
     "check": "fsr.extraction.readers.doors:check",
     "picture": "fsr.extraction.readers.doors:picture",
+    "unpack": "fsr.extraction.readers.doors:unpack",
     "limits": "fsr.sandbox.limits:told",
 }
 """What every child can do.  Names, not imports: the parsers stand beside this package, the engines above it."""

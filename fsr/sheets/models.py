@@ -291,7 +291,11 @@ source_files_to_tasks = sa.Table(
 
 
 class Task(Model):
-    """The reading of one file, or of the files of one folder together; `background_id` is the job that does it."""
+    """The reading of one file, or of the files of one folder together.
+
+    background_id  the job that does it; while that runs, the task counts as PROCESSING, which is not written here
+    facts          what was read of the files themselves: {"is_cpe", "sponsor", "fingerprint", "notes"}; None unread
+    """
 
     __tablename__ = "extraction_tasks"
     __table_args__ = (
@@ -306,6 +310,7 @@ class Task(Model):
     processing_mode: Mapped[str] = mapped_column(sa.String(10), default=Mode.INDIVIDUAL)
     status: Mapped[str] = mapped_column(sa.String(10), default=TaskStatus.PENDING)
     error_message: Mapped[str | None] = mapped_column(sa.Text)
+    facts: Mapped[dict[str, Any] | None] = mapped_column(plain_json)
     created_at: Mapped[instant] = mapped_column(default=clock.now)
     processed_at: Mapped[datetime | None] = mapped_column(Instant)
     run: Mapped[Run] = relationship()

@@ -4,7 +4,7 @@ import base64
 from pathlib import Path
 from typing import Any
 
-from fsr.extraction.readers import document, pictures
+from fsr.extraction.readers import archive, document, pictures
 
 
 def read(path: Path, options: dict[str, Any], progress: document.Progress) -> dict[str, Any]:
@@ -22,3 +22,8 @@ def picture(path: Path, options: dict[str, Any], progress: document.Progress) ->
     """A page's PNG in base64; options: `page` from 1, `width` in pixels, `turn` in degrees clockwise."""
     png = pictures.page_picture(path, options["page"], options["width"], options.get("turn", 0))
     return base64.b64encode(png).decode("ascii")
+
+
+def unpack(path: Path, options: dict[str, Any], progress: document.Progress) -> list[dict[str, Any]]:
+    """The members of a ZIP archive, written as numbered files into a folder; options as of `archive.unpack`."""
+    return archive.unpack(path, options)
