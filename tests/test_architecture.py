@@ -15,7 +15,8 @@ COMMITTERS = {"db.py", "web/transaction.py", "jobs/worker.py"}
 PARSERS = {"pdfminer", "pypdfium2", "PIL"}
 PARSER_ROOMS = ("extraction/readers/", "sandbox/child.py")
 ENGINES = ("extraction/", "money.py", "offers/catalogue.py", "offers/compare", "offers/reader", "offers/profiles",
-           "notebook/checks", "notebook/diff.py", "notebook/merge.py", "cpe/fields.py", "cpe/methods.py", "cpe/rules/")
+           "notebook/checks", "notebook/diff.py", "notebook/merge.py", "cpe/fields.py", "cpe/methods.py", "cpe/rules/",
+           "cpe/reading/", "sheets/reader/", "sheets/kinds.py", "sheets/teaching.py")
 
 
 def rel(path: Path) -> str:

@@ -1,1 +1,5 @@
-"""Reading documents into a grid: labels, carrier phrases, typed candidates and their evidence; pure, any template."""
+"""Reading documents into a grid: labels, typed values beside them, tables, and the evidence of each; pure."""
+
+from fsr.sheets.reader.engine import Record, read_fields, read_records
+
+__all__ = ["Record", "read_fields", "read_records"]

@@ -1,0 +1,80 @@
+"""A page of a certificate, prepared: its texts, its labels, and which texts can hold no value."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from fsr.cpe.reading.boilerplate import is_furniture, is_heading, unmarked
+from fsr.cpe.reading.vocabulary import UNSURE, role_of
+from fsr.extraction.labels import Lexicon
+from fsr.extraction.reading import Page
+from fsr.sheets.reader.marks import marks
+from fsr.sheets.reader.pairs import Labels, labels_of
+from fsr.sheets.reader.view import Text, View, view_of
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A page with what its reader asks of it."""
+
+    labels: Labels
+
+    @property
+    def view(self) -> View:
+        """Its texts."""
+        return self.labels.view
+
+    @cached_property
+    def furniture(self) -> frozenset[int]:
+        """Indexes of texts that belong to the printed web page, and not to the certificate."""
+        return frozenset(text.index for text in self.view.texts if is_furniture(text, self.view))
+
+    @cached_property
+    def printed(self) -> list[Text]:
+        """All texts but furniture."""
+        return [text for text in self.view.texts if text.index not in self.furniture]
+
+    @cached_property
+    def prose(self) -> list[Text]:
+        """Texts in which values are looked for: without furniture and the sentences of every certificate."""
+        return [text for text in map(unmarked, self.printed) if text.text.strip()]
+
+    def plain(self) -> Iterator[Text]:
+        """Texts that may be a value by themselves: no labels, sentences of every certificate, headings, furniture."""
+        return (text for text in self.prose if not self.labels.is_label(text) and not is_heading(text.text))
+
+    def following(self, text: Text) -> Text | None:
+        """The text below that goes on with a sentence; None where it is a label."""
+        below = self.view.below(text, far=4.5)
+        return below if below and not self.labels.is_label(below) else None
+
+    def preceding(self, text: Text) -> Text | None:
+        """The text above from which a sentence comes; None where it is a label."""
+        above = self.view.above(text, far=4.5)
+        return above if above and not self.labels.is_label(above) else None
+
+    @cached_property
+    def beside_others(self) -> frozenset[int]:
+        """Texts that stand beside, below or above a label nobody wants: names of instructors, numbers of courses."""
+        taken: set[int] = set()
+        for mark in self.labels.marks:
+            if role_of(mark.code) == "other" and mark.ends:
+                near = self.view.right_of(mark.text) or self.view.above(mark.text) or self.view.below(mark.text)
+                if near and not self.labels.is_label(near):
+                    taken.add(near.index)
+        return frozenset(taken)
+
+
+def paper_of(page: Page, lexicon: Lexicon) -> Paper:
+    """The page, read."""
+    view = view_of(page, lambda text: _is_label(lexicon, text))
+    return Paper(labels_of(view, [mark for mark in marks(view, lexicon) if mark.marked or mark.code not in UNSURE]))
+
+
+def _is_label(lexicon: Lexicon, text: str) -> bool:
+    """Whether a line is a label, or begins with one that is marked as such."""
+    hits = lexicon.find(text)
+    if not hits or hits[0].start > 1:
+        return False
+    after = text[hits[0].end :].lstrip(" )s")
+    return not after or after[0] in ":#"

@@ -1,0 +1,108 @@
+"""Who gave the course: sentences that name the sponsor, letterheads, and the line beside its registry number."""
+
+import re
+from collections.abc import Iterator
+
+from fsr.cpe.reading.boilerplate import is_boilerplate, is_heading
+from fsr.cpe.reading.page import Paper
+from fsr.cpe.reading.values import WANTS
+from fsr.extraction.layout import Cell
+from fsr.sheets.reader.candidates import Candidate, candidate
+from fsr.sheets.reader.names import tidy
+from fsr.sheets.reader.view import Text, cut
+
+_REGISTERED = re.compile(r"(?:^|[.!]\s+)(?P<name>[A-Z0-9][^.!?]{1,80}?(?:\b(?:Inc|Co|Corp|"
+                         r"Ltd)\.)?[^.!?]{0,20}?),?\s+is\s+(?:an?\s+)?"
+                         r"(?:registered|approved)\s+(?:with|sponsor|as)\b")
+_BY = re.compile(r"\b(?:sponsored|organi[sz]ed|provided|offered|hosted|conducted|given|developed)\s+(?:by|"
+                 r"through)\s+(?:the\s+)?"
+                 r"(?P<name>[A-Z0-9][^.;:·|(]{2,80}?(?:\b(?:Inc|Co|Corp|Ltd)\.)?)(?=\s*[.;:·|(]|,\s+(?!(?:inc|llc|"
+                 r"llp|ltd|pc|p\.c)\b)|$)",
+                 re.IGNORECASE)
+_CERTIFIES = re.compile(r"^(?:the\s+)?(?P<name>[A-Z0-9][^.:;]{2,80}?(?:\b(?:Inc|Co|Corp|Ltd)\.)?)\s+(?:hereby\s+)?"
+                        r"(?:certifies|confirms|awards|presents|attests|verifies|acknowledges|is\s+pleased)\b")
+_SENTENCES = ((_REGISTERED, 0.84, "registered"), (_BY, 0.86, "by"), (_CERTIFIES, 0.9, "certifies"))
+_WHO_CERTIFIES = re.compile(r"^(?:hereby\s+)?(?:certifies|confirms|awards|presents|attests|verifies|acknowledges)\b",
+                            re.IGNORECASE)
+ORGANISATION = re.compile(
+    r"\b(?:LLC|L\.L\.C|LLP|L\.L\.P|Inc|Corp(?:oration)?|Company|Ltd|GmbH|SIA|P\.?C\.|PLLC|LP|Institute|Society|"
+    r"University|"
+    r"College|Associat(?:ion|es)|Academy|School|Foundation|Council|Chamber|Center|Centre|Seminars?|Learning|"
+    r"Education|Training|Press|Publishing|Webcasts?|Forum|Partners|Group|Network|Advisors|CPAs|Lab|Board|Congress|"
+    r"Department|"
+    r"Services|Solutions|Consulting|Conferences?)\b")
+_ADDRESS = re.compile(r"^(?P<name>[A-Z][^,\d]{2,60}?),\s*\d+\s+\w+")
+_NOT_ONE = re.compile(r"\b(?:certificate|credits?|hours|course|program director|field of study|has|have|for|completed|"
+                      r"registry|nasba|sponsors?|instructor|presenter|director|administrator|officer|president|"
+                      r"chief|head of)\b",
+                      re.IGNORECASE)
+_TOP = 0.35
+
+
+def sponsors(paper: Paper) -> Iterator[Candidate]:
+    """All who may be the sponsor."""
+    for text in paper.printed:
+        for pattern, weight, rule in _SENTENCES:
+            for match in pattern.finditer(text.text):
+                yield from _named(cut(text.cell, *match.span("name")), weight, f"phrase:{rule}")
+        if _WHO_CERTIFIES.match(text.text) and (above := paper.preceding(text)):
+            yield from _named(above.cell, 0.86, "phrase:certifies")
+    yield from _letterheads(paper)
+    yield from _near_registry(paper)
+
+
+def _named(cell: Cell, weight: float, rule: str) -> Iterator[Candidate]:
+    for value in WANTS["sponsor"].read(cell.text):
+        if not re.match(r"(?:this|we|it|the following|"
+                        r"i)\b", value.value, re.IGNORECASE) and not is_heading(value.value):
+            yield candidate("sponsor", value.value, cut(cell, value.start, value.end), weight, rule)
+
+
+def _letterheads(paper: Paper) -> Iterator[Candidate]:
+    """Lines that are the name of an organisation, and names before a street."""
+    for text in paper.prose:
+        if paper.labels.is_label(text) or text.index in paper.beside_others or is_heading(text.text):
+            continue
+        for cell in text.lines():
+            yield from _letterhead(paper, text, cell)
+
+
+def _letterhead(paper: Paper, text: Text, cell: Cell) -> Iterator[Candidate]:
+    address = _ADDRESS.match(cell.text)
+    if address and not tidy(address["name"]):
+        yield from _named(cut(cell, *address.span("name")), 0.66, "address")
+    for piece in _pieces(cell):
+        if not _is_organisation(piece.text):
+            continue
+        top = text.box[1] < _TOP and text.cell.size < paper.view.largest * 1.01
+        yield from _named(piece, 0.7 if top else 0.62, "letterhead")
+
+
+def _pieces(cell: Cell) -> Iterator[Cell]:
+    for match in re.finditer(r"[^·•|]+", cell.text):
+        bare = match.group().strip()
+        start = match.start() + match.group().index(bare)
+        yield cut(cell, start, start + len(bare))
+
+
+def _is_organisation(text: str) -> bool:
+    words = text.split()
+    if not 1 < len(words) <= 9 or _NOT_ONE.search(text) or ":" in text or '"' in text:
+        return False
+    if not ORGANISATION.search(text.title() if text.isupper() else text):
+        return False
+    return all(word[0].isupper() or word[0] in "&(" or word in _SMALL for word in words)
+
+
+_SMALL = frozenset({"of", "for", "the", "and", "de", "in"})
+
+
+def _near_registry(paper: Paper) -> Iterator[Candidate]:
+    """The line just above the one with the registry number, where it is a name of something."""
+    for mark in paper.labels.marks:
+        if mark.code != "sponsor_id" or mark.text.index in paper.furniture:
+            continue
+        above = paper.preceding(mark.text)
+        if above and not is_boilerplate(above.text) and not _NOT_ONE.search(above.text) and not tidy(above.text) \
+                and len(above.text.split()) <= 9 and not re.search(r"\d", above.text):
+            yield from _named(above.line(len(above.starts) - 1), 0.6, "registry")
