@@ -64,6 +64,11 @@ def read(file: File, *, progress: Progress | None = None, cancelled: Callable[[]
     return Reading.from_data(data)
 
 
+def is_read(file: File) -> bool:
+    """Whether somebody had the file read before, so that an engine answers at once."""
+    return _kept_reading(file) is not None
+
+
 def extract(engine: str, file: File, options: dict[str, Any] | None = None, *, progress: Progress | None = None,
             cancelled: Callable[[], bool] | None = None, priority: int = 5) -> Any:
     """What `engine` makes of the file, reading it first where nobody has; the engine runs in the child too.

@@ -180,7 +180,7 @@ def test_files_can_be_dropped(desk: Any, ana: Any) -> None:
     assert page.locator("#chosen-files bdi").all_inner_texts() == ["a.pdf", "b.pdf"]
 
 
-@pytest.mark.parametrize("path", ["/compare", "/compare/new", "/templates"])
+@pytest.mark.parametrize("path", ["/compare", "/compare/new", "/templates/labels"])
 def test_empty_pages_stand_every_check(desk: Any, ana: Any, path: str) -> None:
     check_page(desk.open(path, ana))
 

@@ -11,7 +11,7 @@ from tests.browser.checks import check_page, walk_by_keyboard
 
 OPEN = ["/sign-in"]
 SIGNED_IN = ["/", "/help", "/account", "/styleguide", "/no-such-page", "/compare", "/compare/new", "/activity",
-             "/shared", "/templates"]
+             "/shared", "/templates", "/templates/labels"]
 ADMIN = ["/admin", "/admin/system", "/audit"]
 
 

@@ -220,16 +220,16 @@ def learned(app: Flask, ana: Any) -> int:
 
 
 def test_learned_labels_are_seen_edited_and_removed(app: Flask, ana: Any, learned: int) -> None:
-    row = there(html(ana.get("/templates")), f"label-{learned}")
+    row = there(html(ana.get("/templates/labels")), f"label-{learned}")
     assert [words(one) for one in row][:3] == ["BALTA", "Kur der polise", "Territory"]
     assert "3 times" in words(row)
-    url = f"/templates/{learned}"
+    url = f"/templates/labels/{learned}"
     assert there(html(ana.get(url)), "label").get("value") == "Kur der polise"
     assert ana.post(url, data={"label": "", "code": "nonsense"}).status_code == 422
-    assert ana.post(url, data={"label": "Darbības vieta", "code": "Teritorija"}).location == "/templates"
-    assert "Darbības vieta" in words(html(ana.get("/templates")))
-    assert ana.post(f"{url}/remove").location == "/templates"
-    page = html(ana.get("/templates"))
+    assert ana.post(url, data={"label": "Darbības vieta", "code": "Teritorija"}).location == "/templates/labels"
+    assert "Darbības vieta" in words(html(ana.get("/templates/labels")))
+    assert ana.post(f"{url}/remove").location == "/templates/labels"
+    page = html(ana.get("/templates/labels"))
     assert laid.by_id(page, f"label-{learned}") is None
     assert "Nothing learned yet" in words(page)
 
@@ -237,14 +237,14 @@ def test_learned_labels_are_seen_edited_and_removed(app: Flask, ana: Any, learne
 def test_a_colleague_sees_what_was_learned_but_only_its_teacher_or_an_administrator_changes_it(
     ana: Any, bob: Any, ada: Any, learned: int,
 ) -> None:
-    row = there(html(bob.get("/templates")), f"label-{learned}")
+    row = there(html(bob.get("/templates/labels")), f"label-{learned}")
     assert list(row.iter("form")) == []
-    assert bob.post(f"/templates/{learned}/remove").status_code == 403
-    assert bob.get(f"/templates/{learned}").status_code == 403
-    assert ada.post(f"/templates/{learned}/remove").status_code == 303
+    assert bob.post(f"/templates/labels/{learned}/remove").status_code == 403
+    assert bob.get(f"/templates/labels/{learned}").status_code == 403
+    assert ada.post(f"/templates/labels/{learned}/remove").status_code == 303
 
 
 def test_pages_need_a_sign_in(client: Any, ana: Any) -> None:
-    for path in ("/compare", "/compare/new", "/compare/1", "/templates", "/compare/1/cells/Teritorija/1"):
+    for path in ("/compare", "/compare/new", "/compare/1", "/templates/labels", "/compare/1/cells/Teritorija/1"):
         assert client.get(path).status_code == 302, path
         assert client.get(path, headers=FRAGMENT).status_code == 401, path

@@ -109,7 +109,7 @@ def test_what_people_type_is_shown_as_text_everywhere(app: Flask, ids: dict[str,
         ana.post("/account", data={"name": HOSTILE, "language": "en", "timezone": "Europe/Riga", "theme": "auto",
                                    "density": "compact"}),
         ana.post("/account/tokens", data={"purpose": HOSTILE}),
-        ana.post(f"/templates/{ids['label_id']}", data={"label": HOSTILE, "code": "Teritorija"}),
+        ana.post(f"/templates/labels/{ids['label_id']}", data={"label": HOSTILE, "code": "Teritorija"}),
         ada.post("/admin/invites", data={"email": f"{HOSTILE.replace(' ', '')}@example.com", "role": "agent"}),
     ]
     assert [answer.status_code for answer in asked if answer.status_code >= 500] == []
@@ -121,7 +121,7 @@ def test_what_people_type_is_shown_as_text_everywhere(app: Flask, ids: dict[str,
     wrong, seen = [], 0
     for browser, paths in (
             (ana, (page, f"{page}/print", offer, f"{page}/cells/Teritorija/{ids['offer_id']}", f"{page}/delete",
-                   f"{page}/edit", "/compare", "/", "/account", "/templates", f"/templates/{ids['label_id']}",
+                   f"{page}/edit", "/compare", "/", "/account", "/templates", f"/templates/labels/{ids['label_id']}",
                    "/activity", "/shared", f"/shared/new?subject=comparison:{ids['comparison_id']}",
                    f"{offer}/newer", f"/compare?q={HOSTILE}", f"/activity?kind={HOSTILE}")),
             (ada, ("/admin", f"/admin/users/{ana.user_id}", "/audit", f"/admin?q={HOSTILE}",

@@ -106,7 +106,7 @@ class Walk:
             "file": part(BTA), "insurer_name": "", "reg_number": ""})
         self.do("casco_api.upload_batch", ana, "/casco/upload/batch?wait=0", data={
             "files": [part(BTA)], "insurers": [""], "reg_number": ""})
-        label = f"/templates/{self.ids['label_id']}"
+        label = f"/templates/labels/{self.ids['label_id']}"
         self.do("offers.label", ana, label, data={"label": "Kur", "code": "Teritorija"})
         self.do("offers.forget_label", ana, f"{label}/remove")
 

@@ -33,7 +33,7 @@ class ShownLabel:
     may_edit: bool
 
 
-@bp.get("/templates")
+@bp.get("/templates/labels")
 def labels() -> ResponseReturnValue:
     """List what was learned."""
     return render_template("offers/labels.html", labels=[_shown(one) for one in queries.learned_labels()])
@@ -46,7 +46,7 @@ def _shown(one: LearnedLabel) -> ShownLabel:
         access.may_edit_label(current_user, one))
 
 
-@bp.route("/templates/<int:label_id>", methods=["GET", "POST"])
+@bp.route("/templates/labels/<int:label_id>", methods=["GET", "POST"])
 def label(label_id: int) -> ResponseReturnValue:
     """Change the words of a label, or the row they stand for."""
     one = access.get_label(label_id, current_user, Access.EDIT)
@@ -68,7 +68,7 @@ def _label_form(one: LearnedLabel, form: LabelForm, status: int = 200) -> Respon
     return render_template("offers/label.html", label=one, form=form, rows=rows), status
 
 
-@bp.post("/templates/<int:label_id>/remove")
+@bp.post("/templates/labels/<int:label_id>/remove")
 def forget_label(label_id: int) -> ResponseReturnValue:
     """Forget a label."""
     remove_label(access.get_label(label_id, current_user, Access.EDIT), current_user)

@@ -1,0 +1,1 @@
+"""The JSON API of templates, extraction jobs and their results."""

@@ -1,0 +1,1 @@
+"""Pages of templates, of extraction jobs and of the grid."""
