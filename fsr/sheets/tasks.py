@@ -11,6 +11,7 @@ from fsr.errors import Conflict, Unreadable
 from fsr.jobs import Run as Attempt
 from fsr.sandbox.pool import Cancelled
 from fsr.sheets import fieldset
+from fsr.sheets.engines import engine_for
 from fsr.sheets.models import Run
 from fsr.sheets.service import reading as keeping
 from fsr.sheets.service import sheets, submit
@@ -64,18 +65,31 @@ def _removed(task_id: str) -> dict[str, Any]:
 
 
 def _read(attempt: Attempt, plan: Plan, source: Source) -> Answer:
-    def progress(done: int, total: int) -> None:
-        attempt.progress(done, total, _("Reading page %(page)s of %(pages)s", page=min(done + 1, total), pages=total))
-
-    options = {"fields": fieldset.options(plan.fields), "learned": []}
+    """What the engine reads, once more where corrections taught something for such papers."""
     try:
-        data = desk.extract(plan.engine, source.file, options, progress=progress, cancelled=attempt.cancelled)
-    except Cancelled:
-        attempt.check()
-        raise
+        data = _extract(attempt, plan, source, [])
+        with reading():
+            taught = keeping.taught(plan, data)
+            release()
+        if taught:  # the fingerprint is of the labels that were found, so it is that of the untaught reading that stays
+            data = {**_extract(attempt, plan, source, taught), "fingerprint": data.get("fingerprint")}
     except Unreadable as error:
         return Answer(source, None, str(error))
     return Answer(source, data)
+
+
+def _extract(attempt: Attempt, plan: Plan, source: Source, learned: list[tuple[str, str]]) -> dict[str, Any]:
+    def progress(done: int, total: int) -> None:
+        attempt.progress(done, total, _("Reading page %(page)s of %(pages)s", page=min(done + 1, total), pages=total))
+
+    options = {"fields": fieldset.options(plan.fields), "learned": [list(pair) for pair in learned]}
+    try:
+        data: dict[str, Any] = desk.extract(
+            engine_for(plan.kind), source.file, options, progress=progress, cancelled=attempt.cancelled)
+    except Cancelled:
+        attempt.check()
+        raise
+    return data
 
 
 def task_failed(_attempt: Attempt, task_id: str, ended_id: str) -> dict[str, Any]:

@@ -16,12 +16,13 @@ from fsr.extraction.found import State
 from fsr.jobs.models import Job, Status
 from fsr.jobs.run import plain
 from fsr.sheets import cells, combine, fieldset
-from fsr.sheets.engines import engine_for
 from fsr.sheets.models import Row, Run, SourceFile, Task, TaskStatus
-from fsr.sheets.service import runs, submit
+from fsr.sheets.service import labels, runs, submit
 from fsr.sheets.service.common import touch
 
 LONGEST_PATH = 500
+LEARNED = "learned:"
+"""How the engines begin the rule of a value that was found by a label that a correction taught."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class Plan:
 
     task_id: str
     job_id: str
-    engine: str
+    owner_id: int
+    kind: str
     fields: tuple[fieldset.Field, ...]
     sources: tuple[Source, ...]
 
@@ -64,7 +66,13 @@ def plan_of(task_id: str) -> Plan | None:
         for file in task.files if file.deleted_at is None and file.document is not None)
     if not sources:
         return None
-    return Plan(task_id, task.run.job_id, engine_for(task.run.sheet.job_type), fieldset.of(task.run.fields), sources)
+    sheet = task.run.sheet
+    return Plan(task_id, sheet.id, sheet.owner_id, sheet.job_type, fieldset.of(task.run.fields), sources)
+
+
+def taught(plan: Plan, data: dict[str, Any]) -> list[tuple[str, str]]:
+    """What corrections taught for papers like the one that was read so: (field name, label)."""
+    return labels.labels_for(plan.owner_id, plan.kind, data.get("sponsor"), data.get("fingerprint") or "")
 
 
 def keep(plan: Plan, answers: Sequence[Answer]) -> dict[str, Any]:
@@ -78,6 +86,7 @@ def keep(plan: Plan, answers: Sequence[Answer]) -> dict[str, Any]:
     records = combine.records([(answer.source.id, answer.data["records"]) for answer in answers if answer.data])
     changed = _put_rows(task, plan, records)
     _note_files(answers)
+    _note_labels(plan, answers)
     task.facts = _facts(answers)
     _settle(task, TaskStatus.COMPLETED)
     audit.record(Action.SHEET_TASK_READ, task.run.sheet.subject, None, task=task.id, rows=len(records), changed=changed)
@@ -180,6 +189,15 @@ def _note_files(answers: Sequence[Answer]) -> None:
         file.error = answer.error or None
         if answer.data and (pages := answer.data.get("pages")):
             file.page_count = pages
+
+
+def _note_labels(plan: Plan, answers: Sequence[Answer]) -> None:
+    """Count the uses of labels that corrections taught."""
+    for data in (answer.data for answer in answers if answer.data):
+        names = {name for record in data["records"] for name, found in record["values"].items()
+                 if found["rule"].startswith(LEARNED)}
+        if names:
+            labels.used(plan.owner_id, plan.kind, data.get("sponsor"), data.get("fingerprint") or "", names)
 
 
 def _facts(answers: Sequence[Answer]) -> dict[str, Any]:
