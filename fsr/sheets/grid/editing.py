@@ -18,7 +18,7 @@ from fsr.sheets import cells
 from fsr.sheets.fieldset import Field
 from fsr.sheets.grid.shown import Column, GridPage, ShownCell, say, shown_cells
 from fsr.sheets.models import Row, SourceFile, Task
-from fsr.sheets.service.hand import wanted
+from fsr.sheets.words import wanted
 from fsr.web.i18n import gettext as _
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote, urlsplit
 
 from flask import url_for
 
@@ -22,6 +22,7 @@ from fsr.sheets.grid.rows import Counts, Part
 from fsr.sheets.grid.view import View
 from fsr.sheets.kinds import BY_CODE, show
 from fsr.sheets.models import Run, RunStatus, Sheet
+from fsr.sheets.words import wanted
 from fsr.web.i18n import gettext as _
 from fsr.web.i18n import ngettext
 
@@ -116,6 +117,35 @@ class GridPage:
         """The address of the page with that query, whatever its own address is made of."""
         return self.home + (query.replace("?", "&", 1) if "?" in self.home else query)
 
+    @property
+    def home_args(self) -> list[tuple[str, str]]:
+        """What stands in the address of the page itself: a form that asks for it must say it too."""
+        return parse_qsl(urlsplit(self.home).query)
+
+    @cached_property
+    def cell_query(self) -> str:
+        """What the address of a cell ends with, after its field: the view, so that one comes back to it."""
+        return self._place.replace("?", "&", 1)
+
+    @cached_property
+    def _place(self) -> str:
+        return self.view.query(after=self.view.after, before=self.view.before)
+
+    @property
+    def row_query(self) -> str:
+        """What the address of a row's form ends with."""
+        return self._place
+
+    def export(self, form: str) -> str:
+        """The address of the whole grid as "csv" or "excel"."""
+        optional = "&optional=1" if self.view.optional else ""
+        return f"/api/jobs/{self.sheet.id}/export/{form}?run_id={self.run.id}{optional}"
+
+    @staticmethod
+    def wanted(field: Field) -> str:
+        """What to type into a field."""
+        return field.prompt or wanted(field.data_type)
+
     @cached_property
     def columns(self) -> tuple[Column, ...]:
         """The headings that are shown."""
@@ -169,8 +199,7 @@ class GridPage:
     @property
     def poll(self) -> str:
         """The address that answers when there is something else to see."""
-        query = self.view.query(after=self.view.after, before=self.view.before)
-        return f"{self.url}{query}{'&' if query else '?'}known={self.known}"
+        return f"{self.url}{self._place}{'&' if self._place else '?'}known={self.known}"
 
     @property
     def said(self) -> str:

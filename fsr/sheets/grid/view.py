@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 LONGEST = 200
 """Characters of a search that count."""
-OWN = ("check", "file", "q", "sort", "after", "before", "optional", "known")
-"""Names in the address that are the grid's; all others are kept for the page round it."""
+OWN = ("check", "file", "q", "sort", "after", "before", "optional", "known", "field", "inline", "change", "job_id")
+"""Names in the address that are the grid's own; all others are kept for the page round it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class View:
     def of(cls, args: Mapping[str, Any]) -> "View":
         """Read a query string; anything may stand there."""
         sort = args.get("sort", "")
-        rest = tuple((name, str(args[name])) for name in args if name not in (*OWN, "job_id"))
+        rest = tuple((name, str(args[name])) for name in args if name not in OWN)
         return cls(bool(args.get("check")), args.get("file", "")[:500], " ".join(args.get("q", "")[:LONGEST].split()),
                    _number(sort.removeprefix("-")), sort.startswith("-"), _number(args.get("after", "")),
                    _number(args.get("before", "")), bool(args.get("optional")), rest)

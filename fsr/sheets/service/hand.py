@@ -20,10 +20,11 @@ from fsr.extraction.found import State
 from fsr.sheets import cells
 from fsr.sheets.fieldset import Field
 from fsr.sheets.grid.rows import columns_of
-from fsr.sheets.kinds import BY_CODE, parse, show
+from fsr.sheets.kinds import parse, show
 from fsr.sheets.memory import GridChange
 from fsr.sheets.models import Row, Sheet
 from fsr.sheets.service.common import touch
+from fsr.sheets.words import wanted
 from fsr.web.i18n import gettext as _
 
 VALUE = 2000
@@ -156,22 +157,6 @@ def all_parsed(hand: Hand, texts: Mapping[str, str]) -> dict[str, str | None]:
 
 def _refuse(sentence: str, key: str) -> None:
     raise Invalid(sentence, **{key: sentence})
-
-
-def wanted(data_type: str) -> str:
-    """What to type into a cell of that type, in words; "" where anything goes."""
-    words = {
-        "email": _("Type an e-mail address, for example name@example.com."),
-        "phone": _("Type a phone number, for example +1 415 555 0132."),
-        "url": _("Type a web address, for example https://example.com."),
-        "number": _("Type a number, for example 1.5."), "currency": _("Type an amount, for example 1480.50."),
-        "percentage": _("Type a percentage, for example 12.5."), "integer": _("Type a whole number, for example 12."),
-        "date_mdy": _("Type a date as month/day/year, for example 03/15/2026."),
-        "date_dmy": _("Type a date as day/month/year, for example 15/03/2026."),
-        "date_ymd": _("Type a date as year-month-day, for example 2026-03-15."),
-        "time": _("Type a time, for example 14:05."), "boolean": _("Type yes or no."),
-    }
-    return words.get(data_type, "") if data_type in BY_CODE else ""
 
 
 def line(text: str | None) -> str:
