@@ -8,8 +8,8 @@ from typing import Any
 from fsr.cpe.reading import read_certificate
 from fsr.cpe.templates import COLUMNS
 from fsr.extraction.readers import document
-from tests.extraction.drawing import drawn
 from tests.samples import sample
+from tests.sheets.reader.papers import Placed, drawn_reading
 
 FIELDS = [{"name": column.name, "data_type": column.data_type, "prompt": column.prompt, "role": column.role,
            "synonyms": []} for column in COLUMNS]
@@ -30,21 +30,9 @@ def answer_to(name: str, learned: list[list[str]] | None = None) -> dict[str, An
     return read_certificate(reading_of(name), {"fields": FIELDS, "learned": learned or []})
 
 
-def answer_to_lines(tmp_path: Path, *pages: list[tuple[float, float, float, str]]) -> dict[str, Any]:
-    """What it answers to a drawn paper: pages of (x, y from the top, size, text) in points; x below 0: centred."""
-    def page(lines: list[tuple[float, float, float, str]]) -> Any:
-        def draw(canvas: Any) -> None:
-            for x, y, size, text in lines:
-                canvas.setFont("Helvetica", size)
-                if x < 0:
-                    canvas.drawCentredString(306, 792 - y, text)
-                else:
-                    canvas.drawString(x, 792 - y, text)
-        return draw
-
-    path = tmp_path / "paper.pdf"
-    path.write_bytes(drawn(*map(page, pages)))
-    return read_certificate(document.read(path, path.name).to_data(), {"fields": FIELDS, "learned": []})
+def answer_to_lines(tmp_path: Path, *pages: list[Placed]) -> dict[str, Any]:
+    """What it answers to a drawn paper."""
+    return read_certificate(drawn_reading(tmp_path, *pages), {"fields": FIELDS, "learned": []})
 
 
 def row(record: dict[str, Any]) -> dict[str, str | None]:
