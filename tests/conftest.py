@@ -29,6 +29,7 @@ from fsr.config import database_url
 from fsr.db import commit, db
 from tests import factories
 from tests.browsers import Browser
+from tests.quick import COMPILED, LateRule
 
 SERVER = os.environ.get("FSR_TEST_DATABASE_URL", "")
 SETTINGS = {"TESTING": True, "FSR_WORKERS": 0, "FSR_SECRET_KEY": "for tests only", "FSR_SQLITE_SYNCHRONOUS": "OFF"}
@@ -37,6 +38,7 @@ hypothesis_settings.register_profile(
     "the same each time", deadline=None, derandomize=True, database=None,
     suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault of the code
 hypothesis_settings.load_profile("the same each time")
+Flask.url_rule_class = LateRule
 
 
 @pytest.fixture(scope="session")
@@ -75,6 +77,7 @@ def app(settings: dict[str, object]) -> Iterator[Flask]:
     """The application, without job threads: a test runs jobs itself, one at a time."""
     app = create_app(settings)
     app.test_client_class = Browser
+    app.jinja_env.bytecode_cache = COMPILED
     yield app
     with app.app_context():
         db.session.remove()
