@@ -4,5 +4,18 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    """Add this package to `app`: so far its tables."""
-    from fsr.sheets import memory, models  # noqa: F401  # so that the tables are known
+    """Add this package to `app`."""
+    from fsr.sheets import cli, engines, learning, models, subjects, tasks, templates, trial  # noqa: F401  # cli: commands
+    from fsr.sheets.api import bp as jobs_api
+    from fsr.sheets.api import templates as templates_api
+    from fsr.sheets.views import grid, grid_cells, learned  # noqa: F401  # cells are pages of the grid
+    from fsr.sheets.views import templates as template_pages
+
+    engines.register(app, models.Kind.EXTRACTION, "sheets.fields", "fsr.sheets.reader:read_fields")
+    subjects.init_app(app)
+    tasks.init_app(app)
+    learning.init_app(app)
+    templates.init_app(app)
+    trial.init_app(app)
+    for part in (grid.bp, learned.bp, template_pages.bp, templates_api.bp, jobs_api):
+        app.register_blueprint(part)

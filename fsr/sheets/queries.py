@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from fsr.auth.models import User
 from fsr.db import db
@@ -15,6 +15,7 @@ from fsr.sheets.access import LOOKERS
 from fsr.sheets.models import (
     FileStatus,
     Kind,
+    Mode,
     Row,
     Run,
     RunStatus,
@@ -90,6 +91,19 @@ class Progress:
     def is_busy(self) -> bool:
         """Whether there will be more to see."""
         return self.status == RunStatus.IN_PROGRESS
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """A task and how far it is; `name` is of its files, `percent` of its pages while it is being read."""
+
+    id: str
+    status: TaskStatus
+    mode: Mode
+    name: str
+    file_count: int
+    percent: int
+    error: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +184,35 @@ def files(sheet: Sheet, run: Run | None = None, *, after: str | None = None, siz
     last = rows[size - 1][0] if len(rows) > size else None
     return Files(tuple(_file_line(row) for row in rows[:size]),
                  f"{last.original_path}|{last.id}" if last else None, count)
+
+
+def runs(sheet: Sheet, most: int = 200) -> Sequence[Run]:
+    """The runs of the sheet, newest first."""
+    return db.session.scalars(
+        sa.select(Run).where(Run.job_id == sheet.id).order_by(Run.created_at.desc(), Run.set_index.desc())
+        .limit(most)).all()
+
+
+def tasks(run: Run, *, after: str | None = None, size: int = FILES) -> tuple[tuple[TaskLine, ...], str | None]:
+    """Tasks of the run, in the order in which they were made, and the key of those that follow."""
+    statement = (
+        sa.select(Task, Job.status, Job.progress).outerjoin(Job, Job.id == Task.background_id)
+        .where(Task.run_id == run.id).options(selectinload(Task.files)))
+    if after and (last := db.session.get(Task, after)) is not None:
+        statement = statement.where(sa.tuple_(Task.created_at, Task.id) > sa.tuple_(
+            sa.bindparam("after_at", last.created_at, Task.created_at.type), last.id))
+    rows = db.session.execute(statement.order_by(Task.created_at, Task.id).limit(size + 1)).all()
+    shown = rows[:size]
+    return tuple(task_line(*row) for row in shown), shown[-1][0].id if len(rows) > size else None
+
+
+def task_line(task: Task, job_status: str | None, percent: int | None) -> TaskLine:
+    """A task, its background job considered."""
+    status = task_state(task.status, job_status)
+    names = ", ".join(file.original_filename for file in task.files)
+    return TaskLine(task.id, status, Mode(task.processing_mode), names, len(task.files),
+                    (percent or 0) if status is TaskStatus.PROCESSING else 100 * (status is TaskStatus.COMPLETED),
+                    task.error_message)
 
 
 def new_files(run: Run) -> int:

@@ -148,7 +148,7 @@ def create() -> ResponseReturnValue:
     """Names of fields are unique, whatever their case."""
     service.must_make(current_user)
     body = parse_body(CreateBody)
-    made = service.create(current_user, Wishes(body.name, _fields(body.fields), body.description), body.template_type)
+    made = service.create(current_user, Wishes(body.name, as_fields(body.fields), body.description), body.template_type)
     return jsonify(_json(made)), 201
 
 
@@ -163,7 +163,7 @@ def change(template_id: int) -> ResponseReturnValue:
     if body.is_public is not None:
         service.publish(current_user, template, body.is_public)
     wishes = Wishes(template.name if body.name is None else body.name,
-                    fieldset.of(template.fields) if body.fields is None else _fields(body.fields),
+                    fieldset.of(template.fields) if body.fields is None else as_fields(body.fields),
                     template.description if body.description is None else body.description)
     return jsonify(_json(service.save(current_user, template, wishes, body.version)))
 
@@ -176,7 +176,8 @@ def delete(template_id: int) -> ResponseReturnValue:
     return "", 204
 
 
-def _fields(sent: list[FieldJson]) -> list[fieldset.Field]:
+def as_fields(sent: list[FieldJson]) -> list[fieldset.Field]:
+    """Fields as they were sent."""
     return [fieldset.Field(one.field_name, one.data_type_id, one.ai_prompt, one.role, tuple(one.synonyms),
                            one.optional, one.required) for one in sent]
 
