@@ -1,4 +1,4 @@
-"""What people did in a grid: changes that can be taken back, rows they have seen, and labels that corrections taught."""
+"""What people did in a grid: changes to take back, rows they have seen, and labels that corrections taught."""
 
 from datetime import datetime
 from typing import Any
