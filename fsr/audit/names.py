@@ -131,6 +131,7 @@ class Action(StrEnum):
     CPE_COURSE_CHOSEN = "cpe:course:chosen"
     CPE_COURSE_REMOVED = "cpe:course:removed"
     CPE_ROW_JUDGED = "cpe:row:judged"
+    CPE_SHEET_ERASED = "cpe:sheet:erased"
     CPE_PACK_EXPORTED = "cpe:pack:exported"
 
     SHARE_CREATED = "share:share:created"

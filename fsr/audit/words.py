@@ -102,6 +102,7 @@ def _words() -> dict[str, str]:
         Action.CPE_LICENCE_EDITED: _("changed the licence of a sheet"),
         Action.CPE_COURSE_PLANNED: _("planned a course"), Action.CPE_COURSE_CHOSEN: _("ticked a planned course"),
         Action.CPE_COURSE_REMOVED: _("removed a planned course"), Action.CPE_ROW_JUDGED: _("judged a row"),
+        Action.CPE_SHEET_ERASED: _("removed a sheet for good"),
         Action.CPE_PACK_EXPORTED: _("took an audit pack away as a file"),
         Action.SHARE_CREATED: _("made a link"), Action.SHARE_EDITED: _("changed a link"),
         Action.SHARE_REPINNED: _("updated what a link shows"), Action.SHARE_REVOKED: _("revoked a link"),

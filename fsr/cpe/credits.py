@@ -73,7 +73,7 @@ def _roles(run: Run) -> dict[str, str]:
     return dict(db.session.execute(
         sa.select(RunField.name, RunField.role).join(Run)
         .where(Run.series_id == run.series_id, Run.set_index <= run.set_index, RunField.role != "")
-        .order_by(Run.set_index)).tuples().all())
+        .order_by(Run.set_index)).all())
 
 
 def _files(run: Run) -> dict[str, tuple[str, str]]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased, selectinload
 
 from fsr.db import db
 from fsr.jobs.models import Job, Status
-from fsr.sheets.models import FileStatus, Run, RunStatus, SourceFile, Step, Task, TaskStatus, source_files_to_tasks
+from fsr.sheets.models import FileStatus, Run, SourceFile, Step, Task, TaskStatus, source_files_to_tasks
 
 SHOWN = 50
 """Files of each kind that are named; of more only the number is told."""
@@ -112,20 +112,23 @@ def _started(run: Run) -> tuple[sa.ColumnElement[bool], ...]:
 
 def _counts(run: Run) -> dict[str, int]:
     return dict(db.session.execute(
-        sa.select(Task.status, sa.func.count()).join(Run, Run.id == Task.run_id).where(*_started(run))
-        .group_by(Task.status)).tuples().all())
+        sa.select(Task.status, sa.func.count()).join(Run, Run.id == Task.run_id).where(*_started(run), _HAS_FILE)
+        .group_by(Task.status)).all())
+
+
+_HAS_FILE = (
+    sa.select(source_files_to_tasks.c.task_id).join(SourceFile).where(
+        source_files_to_tasks.c.task_id == Task.id, SourceFile.deleted_at.is_(None)).exists())
+"""Of tasks whose files were all removed nobody speaks any more."""
 
 
 def _tasks(run: Run, *states: TaskStatus) -> list[Reading]:
-    """The first tasks in these states, those that are being read first; tasks whose files were removed are no more."""
-    kept = (
-        sa.select(source_files_to_tasks.c.task_id).join(SourceFile).where(
-            source_files_to_tasks.c.task_id == Task.id, SourceFile.deleted_at.is_(None)).exists())
+    """The first tasks in these states, those that are being read first."""
     running = sa.case((Job.status == Status.RUNNING.value, 0), (Job.status == Status.PENDING.value, 1), else_=2)
     rows = db.session.execute(
         sa.select(Task, Job.status, Job.progress, Job.progress_message)
         .join(Run, Run.id == Task.run_id).outerjoin(Job, Job.id == Task.background_id)
-        .where(*_started(run), Task.status.in_([one.value for one in states]), kept)
+        .where(*_started(run), Task.status.in_([one.value for one in states]), _HAS_FILE)
         .order_by(running, Task.created_at.desc(), Task.id).limit(SHOWN).options(selectinload(Task.files)))
     return [_reading(task, status == Status.RUNNING, progress or 0, message or "")
             for task, status, progress, message in rows]
@@ -137,9 +140,3 @@ def _reading(task: Task, is_running: bool, progress: int, message: str) -> Readi
     path = ", ".join(file.original_path for file in task.files if file.deleted_at is None)
     return Reading(task.id, task.run_id, path, state, progress if state == "reading" else 0,
                    message if state == "reading" else "", task.error_message)
-
-
-def is_going(run: Run) -> bool:
-    """Whether any run of the sheet is being read."""
-    return db.session.scalar(sa.select(Run.id).where(
-        Run.job_id == run.job_id, Run.status == RunStatus.IN_PROGRESS.value).limit(1)) is not None

@@ -41,6 +41,12 @@ def own(text: str) -> str:
     return _(text) if text else ""
 
 
+def duplicate(why: Reason, titles: Mapping[int, str]) -> str:
+    """Which row a row repeats."""
+    of = why.values["row"]
+    return _("repeats “%(title)s”", title=titles.get(of, "") if isinstance(of, int) else of)
+
+
 def mark(why: Reason) -> tuple[str, str]:
     """(words, tone) of a row's mark in the grid."""
     known = {

@@ -1,9 +1,16 @@
 """Begin a CPE sheet, and start reading what was uploaded to it."""
 
+import sqlalchemy as sa
+
+from fsr.audit import service as audit
+from fsr.audit.names import Action
 from fsr.auth.models import User
-from fsr.errors import Conflict, Refusal
+from fsr.db import db
+from fsr.documents import service as documents
+from fsr.documents.models import Document
+from fsr.errors import Conflict
 from fsr.sheets import access, fieldset
-from fsr.sheets.models import Kind, Run, Sheet
+from fsr.sheets.models import Kind, Run, Sheet, SourceFile
 from fsr.sheets.service import fields, runs, sheets, submit
 from fsr.sheets.service.common import lock
 from fsr.web.i18n import gettext as _
@@ -43,7 +50,27 @@ def start(actor: User, sheet: Sheet) -> Run:
     return submit.submit(actor, run)
 
 
-def wait_for_nothing(sheet: Sheet) -> Refusal | None:
-    """Why a start would read nothing now; None where files wait."""
-    waiting = fields.readable(runs.latest(sheet)) if runs.latest(sheet).is_editable else ()
-    return None if waiting else NothingToRead(_("Add certificates first."))
+
+def erase(actor: User, sheet: Sheet) -> None:
+    """Remove a deleted sheet for good, with the documents that nothing else uses.
+
+    :raises Conflict: it is not deleted.
+    """
+    if sheet.deleted_at is None:
+        raise Conflict(_("Delete the sheet first; then it can be removed for good."))
+    alone = _documents_of(sheet)
+    audit.record(Action.CPE_SHEET_ERASED, sheet.subject, actor, name=sheet.name, documents=len(alone))
+    db.session.execute(sa.delete(Sheet).where(Sheet.id == sheet.id))
+    for document in alone:
+        documents.delete(document, actor)
+    db.session.expire_all()
+
+
+def _documents_of(sheet: Sheet) -> list[Document]:
+    """Documents of the sheet that are files of no other one."""
+    mine = sa.select(SourceFile.document_id).join(Run).where(
+        Run.job_id == sheet.id, SourceFile.document_id.is_not(None))
+    others = sa.select(SourceFile.document_id).join(Run).where(
+        Run.job_id != sheet.id, SourceFile.document_id.is_not(None))
+    return list(db.session.scalars(sa.select(Document).where(
+        Document.id.in_(mine), Document.id.not_in(others), Document.deleted_at.is_(None))))

@@ -1,0 +1,6 @@
+"""Pages of the CPE tracker: sheets beside the one that is open, its files, licence, rules and planned courses."""
+
+from fsr.cpe.views import files, licence, pack, planned, rules, sheets
+from fsr.cpe.views.blueprint import bp
+
+__all__ = ["bp", "files", "licence", "pack", "planned", "rules", "sheets"]
