@@ -38,6 +38,7 @@ class Place:
 AREAS = (
     Place("/", lambda: _("Home"), "house", "g h"),
     Place("/cases", lambda: _("Cases"), "clipboard", "g c"),
+    Place("/cpe", lambda: _("CPE"), "shield-check", "g k"),
     Place("/compare", lambda: _("Compare"), "table-2", "g p"),
     Place("/activity", lambda: _("Activity"), "activity", "g j"),
     Place("/shared", lambda: _("Shared"), "share-2", "g s"),
