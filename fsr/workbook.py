@@ -5,10 +5,10 @@ would calculate it.  Numbers are numbers and times are times, so that people can
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
 import xlsxwriter
 
@@ -29,10 +29,11 @@ LOOKS: dict[str, dict[str, Any]] = {
     "money": {"num_format": "#,##0.00\\ [$€-x-euro2]", "align": "left"},
     "number": {"num_format": "0.00"},
     "when": {"num_format": "yyyy-mm-dd hh:mm"},
+    "day": {"num_format": "yyyy-mm-dd", "align": "left"},
 }
 
 Look = tuple[str, tuple[tuple[str, Any], ...]]
-Written = str | Decimal | float | int | datetime | None
+Written = str | Decimal | float | int | bool | datetime | date | None
 
 
 class Styled(NamedTuple):
@@ -44,12 +45,13 @@ class Styled(NamedTuple):
 
 
 class Book:
-    """A workbook in memory."""
+    """A workbook in memory, or for many rows in a file: then each row is on the disk before the next is written."""
 
-    def __init__(self, properties: Mapping[str, str] | None = None) -> None:
+    def __init__(self, properties: Mapping[str, str] | None = None, file: IO[bytes] | None = None) -> None:
         self._bytes = BytesIO()
-        self._book = xlsxwriter.Workbook(self._bytes, {
-            "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+        self._book = xlsxwriter.Workbook(file or self._bytes, {
+            "in_memory": file is None, "constant_memory": file is not None, "strings_to_formulas": False,
+            "strings_to_urls": False, "strings_to_numbers": False})
         self._book.set_properties(dict(properties or {}))
         self._formats: dict[Look, Any] = {}
 
@@ -72,9 +74,13 @@ class Book:
             known = self._formats[name, over] = self._book.add_format({**BASE, **LOOKS[name], **dict(over)})
         return known
 
-    def to_bytes(self) -> bytes:
-        """The finished file; nothing can be added afterwards."""
+    def close(self) -> None:
+        """Finish the file; nothing can be added afterwards."""
         self._book.close()
+
+    def to_bytes(self) -> bytes:
+        """The finished file, of a workbook in memory."""
+        self.close()
         return self._bytes.getvalue()
 
 
@@ -100,6 +106,10 @@ class Sheet:
                     sheet.write_blank(row, column, None, form or text)
             elif isinstance(value, datetime):
                 sheet.write_datetime(row, column, value.replace(tzinfo=None), form or look_of(look or "when"))
+            elif isinstance(value, date):
+                sheet.write_datetime(row, column, datetime.combine(value, time()), form or look_of(look or "day"))
+            elif isinstance(value, bool):
+                sheet.write_boolean(row, column, value, form or text)
             elif isinstance(value, int):
                 sheet.write_number(row, column, value, form or text)
             else:
