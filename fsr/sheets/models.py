@@ -294,6 +294,7 @@ class Task(Model):
     """The reading of one file, or of the files of one folder together.
 
     background_id  the job that does it; while that runs, the task counts as PROCESSING, which is not written here
+    processed_at   when it ended, read or failed
     facts          what was read of the files themselves: {"is_cpe", "sponsor", "fingerprint", "notes"}; None unread
     """
 

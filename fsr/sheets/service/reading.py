@@ -115,8 +115,9 @@ def give_up(task_id: str, ended_id: str) -> str | None:
 def _settle(task: Task, status: TaskStatus) -> None:
     """Give the task its end, and its run the counts that go with it."""
     was, task.status = task.status, status
+    task.processed_at = clock.now()
     if status == TaskStatus.COMPLETED:
-        task.error_message, task.processed_at = None, clock.now()
+        task.error_message = None
     steps = {TaskStatus.COMPLETED: "completed", TaskStatus.FAILED: "failed"}
     counts = dict.fromkeys(("total", "completed", "failed"), 0)
     if was in steps:
