@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-VERSION = "2"
+VERSION = "3"
 """Part of the name of kept readings: to be raised whenever the readers give other lines than before."""
 
 Box = tuple[float, float, float, float]

@@ -6,6 +6,7 @@ limited child, as the reading engines do.
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from fsr.extraction.kept import forgetting
@@ -17,7 +18,7 @@ from fsr.sheets.reader.fields import Asked, wants_of
 from fsr.sheets.reader.marks import marks
 from fsr.sheets.reader.pairs import Want, labels_of, pairs
 from fsr.sheets.reader.typed import is_typed, reader_of
-from fsr.sheets.reader.view import Text, View, cut, view_of
+from fsr.sheets.reader.view import Part, Text, View, cut, part_of, view_of
 
 _LONGEST_LABEL = 8
 """In words: a longer text before a value is a sentence, and the next paper will not repeat it."""
@@ -52,8 +53,8 @@ def place_of(reading: Reading, field: str, data_type: str, value: str) -> tuple[
     return None
 
 
-def _ends_as_label(text: str) -> bool:
-    return text.rstrip().endswith(":")
+def _ends_as_label(text: str) -> Part:
+    return Part.WHOLE if text.rstrip().endswith(":") else Part.NONE
 
 
 def _places(text: Text, data_type: str, value: str) -> Iterator[Cell]:
@@ -81,7 +82,7 @@ def _labels(view: View, text: Text, place: Cell) -> Iterator[str]:
 def _leads_to(page: Page, want: Want, label: str, value: str) -> bool:
     """Whether the page, read with that label alone, gives the value."""
     lexicon = Lexicon({}, taught=[(want.code, label)])
-    view = view_of(page, lambda text: any(hit.start == 0 for hit in lexicon.find(text)))
+    view = view_of(page, partial(part_of, lexicon))
     found = pairs(labels_of(view, marks(view, lexicon)), {want.code: want})
     best = max(found, key=lambda one: one.score, default=None)
     return best is not None and key(best.value) == key(value)

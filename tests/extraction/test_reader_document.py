@@ -10,7 +10,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from fsr.errors import Unreadable
 from fsr.extraction.readers import document, ocr, pictures
-from fsr.extraction.reading import Reading
+from fsr.extraction.readers.layers import Layer
+from fsr.extraction.readers.lines import Run
+from fsr.extraction.reading import Line, Page, Reading, Word
 from tests.extraction.drawing import drawn
 from tests.samples import sample
 
@@ -173,3 +175,20 @@ def test_a_page_picture_has_the_width_asked_for(turn: int) -> None:
 def test_a_page_that_is_not_there_has_no_picture() -> None:
     with pytest.raises(Unreadable, match="no page 9"):
         pictures.page_picture(sample("casco", "01"), 9, 700)
+
+
+def test_a_page_whose_letters_are_drawn_as_shapes_wants_ocr_and_one_with_lines_and_boxes_does_not() -> None:
+    page = Page(1, 600.0, 800.0)
+    assert Layer(page, 0.0, 0.0, True, outlines=576).wants_ocr()
+    words = tuple(Word("abc", (0.1, 0.1, 0.2, 0.12)) for _ in range(5))
+    few = Page(1, 600.0, 800.0, (Line(words, "abc " * 5, (0.1, 0.1, 0.2, 0.12)),))
+    assert Layer(few, 0.0, 0.0, True, outlines=576).wants_ocr()
+    assert not Layer(few, 0.0, 0.0, True, outlines=1).wants_ocr()
+
+
+def test_words_that_are_higher_than_wide_lie_on_their_side() -> None:
+    lying = Run("Certificate", 10, 22, 90, 60, False, "ocr", 0.9)
+    standing = Run("Certificate", 10, 90, 90, 12, False, "ocr", 0.9)
+    assert ocr.Seen((lying, lying, standing)).is_sideways
+    assert not ocr.Seen((lying, standing, standing)).is_sideways
+    assert not ocr.Seen(()).is_sideways

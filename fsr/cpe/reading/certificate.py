@@ -23,6 +23,8 @@ _OTHER_PAGE = 0.85
 """What stands on a further page counts less than what stands on the certificate's own."""
 _PRIMARY = ("participant", "title", "completed", "hours", "field", "sponsor_id")
 _STRONG = 0.8
+ONE = 0.83
+"""Weight of a field with hours beside it ("Finance: 3.0 credits"), where it is the only one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +53,13 @@ def seen_on(paper: Paper) -> Seen:
     labels = paper.labels
     found = [*pairs(labels, WANTS), *patterns(paper), *names(paper), *titles(paper), *sponsors(paper),
              *fallback_titles(paper), *fallback_names(paper)]
+    parts = shares(paper)
+    if len(parts) == 1:
+        found += [replace(parts[0].field, score=ONE), replace(parts[0].hours, score=ONE)]
     inside = [one for one in found if not _is_furniture(one, paper)]
     rows = [row for row in rows_of(labels, WANTS)
             if "hours" in row.values and {"title", "completed"} & row.values.keys()]
-    return Seen(paper, cleared(inside, pairs(labels, OTHERS)), shares(paper), rows)
+    return Seen(paper, cleared(inside, pairs(labels, OTHERS)), parts if len(parts) > 1 else [], rows)
 
 
 def _is_furniture(one: Candidate, paper: Paper) -> bool:

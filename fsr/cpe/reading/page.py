@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from fsr.cpe.reading.boilerplate import is_furniture, is_heading, unmarked
 from fsr.cpe.reading.vocabulary import UNSURE, role_of
@@ -10,7 +10,7 @@ from fsr.extraction.labels import Lexicon
 from fsr.extraction.reading import Page
 from fsr.sheets.reader.marks import marks
 from fsr.sheets.reader.pairs import Labels, labels_of
-from fsr.sheets.reader.view import Text, View, view_of
+from fsr.sheets.reader.view import Text, View, part_of, view_of
 
 
 @dataclass(frozen=True)
@@ -67,14 +67,5 @@ class Paper:
 
 def paper_of(page: Page, lexicon: Lexicon) -> Paper:
     """The page, read."""
-    view = view_of(page, lambda text: _is_label(lexicon, text))
+    view = view_of(page, partial(part_of, lexicon))
     return Paper(labels_of(view, [mark for mark in marks(view, lexicon) if mark.marked or mark.code not in UNSURE]))
-
-
-def _is_label(lexicon: Lexicon, text: str) -> bool:
-    """Whether a line is a label, or begins with one that is marked as such."""
-    hits = lexicon.find(text)
-    if not hits or hits[0].start > 1:
-        return False
-    after = text[hits[0].end :].lstrip(" )s")
-    return not after or after[0] in ":#"

@@ -48,7 +48,9 @@ _TO_TITLE = re.compile(
     rf"(?:\s+[\d.]+\s+(?:total\s+)?(?:cpe\s+)?(?:hours|credits)\s+(?:of|in))?\s*(?:the\b|an?\b|our\b|"
     rf"this\b)?\s*{_KINDS}"
     rf"(?:{_NOUN}\b)?\s*(?:(?:entitled|titled|called|named|on)\b)?\s*[:,]?\s*", re.IGNORECASE)
-_ENTITLED = re.compile(r"\b(?:entitled|titled)\s*:?\s*", re.IGNORECASE)
+_ENTITLED = re.compile(r"\b(?:(?:entitled|titled|for\s+the\s+certificate\s+(?:of|in))|requirements?\s+(?:for|"
+                       r"of)(?:\s+the)?(?:\s+certificate)?(?:\s+(?:of|in))?)"
+                       r"\s*:?\s*(?!completion\b)", re.IGNORECASE)
 _TITLE_END = re.compile(
     r"\s*(?:[,.;]\s*)?\b(?:held|delivered|presented|offered|sponsored|conducted|provided|hosted|"
     r"organi[sz]ed)\s+(?:on|at|in|by|as|via|through|from)\b"
@@ -105,6 +107,8 @@ def _short(phrase: str) -> str:
 def titles(paper: Paper) -> Iterator[Candidate]:
     """Titles that a sentence announces."""
     for text in paper.prose:
+        if paper.labels.is_label(text):
+            continue
         yield from _above_completed(paper, text)
         for pattern in (_TO_TITLE, _ENTITLED):
             for match in pattern.finditer(text.text):
@@ -114,8 +118,6 @@ def titles(paper: Paper) -> Iterator[Candidate]:
 def _title_after(paper: Paper, text: Text, match: re.Match[str]) -> Iterator[Candidate]:
     rest = text.text[match.end() :]
     if rest.strip(" .:,"):
-        if paper.labels.is_label(text):
-            return
         yield from _title(text.cell, match.end(), SAID, match.group())
     elif (after := paper.following(text)) and not tidy_name_only(after.text):
         yield from _title(after.cell, 0, NEXT, match.group())
@@ -162,7 +164,8 @@ def _end(rest: str) -> int:
 def fallback_titles(paper: Paper) -> Iterator[Candidate]:
     """The largest text that is no heading, name or value: a weak guess."""
     for text in paper.plain():
-        if text.cell.size >= 0.85 * paper.view.largest and is_title(text.text) and len(text.text.split()) > 1:
+        large = text.cell.size >= 0.85 * paper.view.largest and text.box[1] < 0.7
+        if large and is_title(text.text) and len(text.text.split()) > 1:
             weight = FALLBACK if not tidy(text.text) else FALLBACK - 0.05
             yield candidate("title", text.text.strip(" ,."), text.cell, weight, "largest")
 

@@ -27,12 +27,12 @@ class Share(NamedTuple):
 
 
 def shares(paper: Paper) -> list[Share]:
-    """The hours of each field, where the paper gives two or more; a field counts once."""
+    """The hours of each field of study, in the order printed; a field counts once."""
     found: dict[str, Share] = {}
     for text in paper.prose:
         for share in [*_inside(text), *_in_row(paper, text)]:
             found.setdefault(share.field.value, share)
-    return list(found.values()) if len(found) > 1 else []
+    return list(found.values())
 
 
 def _inside(text: Text) -> Iterator[Share]:

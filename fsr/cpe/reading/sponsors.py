@@ -7,7 +7,7 @@ from fsr.cpe.reading.boilerplate import is_boilerplate, is_heading
 from fsr.cpe.reading.page import Paper
 from fsr.cpe.reading.values import WANTS
 from fsr.extraction.layout import Cell
-from fsr.sheets.reader.candidates import Candidate, candidate
+from fsr.sheets.reader.candidates import Candidate, candidate, key
 from fsr.sheets.reader.names import tidy
 from fsr.sheets.reader.view import Text, cut
 
@@ -20,7 +20,8 @@ _BY = re.compile(r"\b(?:sponsored|organi[sz]ed|provided|offered|hosted|conducted
                  r"llp|ltd|pc|p\.c)\b)|$)",
                  re.IGNORECASE)
 _CERTIFIES = re.compile(r"^(?:the\s+)?(?P<name>[A-Z0-9][^.:;]{2,80}?(?:\b(?:Inc|Co|Corp|Ltd)\.)?)\s+(?:hereby\s+)?"
-                        r"(?:certifies|confirms|awards|presents|attests|verifies|acknowledges|is\s+pleased)\b")
+                        r"(?:certifies|confirms|awards|presents|attests|verifies|acknowledges|is\s+pleased|ha(?:s|"
+                        r"ve)\s+conferred)\b")
 _SENTENCES = ((_REGISTERED, 0.84, "registered"), (_BY, 0.86, "by"), (_CERTIFIES, 0.9, "certifies"))
 _WHO_CERTIFIES = re.compile(r"^(?:hereby\s+)?(?:certifies|confirms|awards|presents|attests|verifies|acknowledges)\b",
                             re.IGNORECASE)
@@ -33,14 +34,24 @@ ORGANISATION = re.compile(
     r"Services|Solutions|Consulting|Conferences?)\b")
 _ADDRESS = re.compile(r"^(?P<name>[A-Z][^,\d]{2,60}?),\s*\d+\s+\w+")
 _NOT_ONE = re.compile(r"\b(?:certificate|credits?|hours|course|program director|field of study|has|have|for|completed|"
-                      r"registry|nasba|sponsors?|instructor|presenter|director|administrator|officer|president|"
+                      r"registry|nasba|sponsors?|instructor|presenter|directors?|administrator|officer|chair|"
+                      r"chairman|president|"
                       r"chief|head of)\b",
                       re.IGNORECASE)
 _TOP = 0.35
+_NEAR = 0.06
 
 
 def sponsors(paper: Paper) -> Iterator[Candidate]:
-    """All who may be the sponsor."""
+    """All who may be the sponsor; of two names of which one holds the other the longer."""
+    found = list(_all(paper))
+    for one in found:
+        if not any(key(one.value) != key(other.value) and key(one.value) in key(other.value)
+                   and other.score > one.score - _NEAR for other in found):
+            yield one
+
+
+def _all(paper: Paper) -> Iterator[Candidate]:
     for text in paper.printed:
         for pattern, weight, rule in _SENTENCES:
             for match in pattern.finditer(text.text):
@@ -91,7 +102,7 @@ def _is_organisation(text: str) -> bool:
         return False
     if not ORGANISATION.search(text.title() if text.isupper() else text):
         return False
-    return all(word[0].isupper() or word[0] in "&(" or word in _SMALL for word in words)
+    return words[-1] not in _SMALL and all(word[0].isupper() or word[0] in "&(" or word in _SMALL for word in words)
 
 
 _SMALL = frozenset({"of", "for", "the", "and", "de", "in"})

@@ -23,6 +23,9 @@ _NOT_HOURS = re.compile(r"\s*(?:%|min|minute|of \d|days?\b|/|questions?|poll|yea
 _VIRTUAL = re.compile(
     r"^(?:online|web(?:cast|inar|ex)?|virtual|internet|n/?a|none|self[- ]study|zoom|on[- ]demand|remote)\b")
 _ABBREVIATED = re.compile(r"\b(?:Inc|Co|Corp|Ltd|P\.C|L\.L\.C|L\.L\.P)$")
+_BODY = re.compile(r"^\s*(?:the\s+)?(?:board(?:\s+of\s+(?:directors|trustees))?|faculty|members|"
+                   r"staff)\s+of\s+(?:the\s+)?",
+                   re.IGNORECASE)
 _TAIL = re.compile(r"[\s,;(–-]*(?:(?:nasba|registry|sponsor|provider)\b.*|\(?#?\d{5,6}\)?\.?|\()$", re.IGNORECASE)
 _QUOTES = " \u00a0\"“”„«»'‘’*.,;:|·•-–—"
 _HOURS_AROUND = re.compile(r"[\s,:(–-]*\d+(?:[.,]\d+)?\s*(?:cpe\s*)?(?:credits?|hours?|hrs?)?\.?\s*\)?\s*$",
@@ -131,7 +134,7 @@ def _method(passage: str) -> list[Value]:
 
 
 def _sponsor(passage: str) -> list[Value]:
-    bare = _TAIL.sub("", passage.strip(_QUOTES[:-3])).strip(" \u00a0,;:|·•-–—(")
+    bare = _TAIL.sub("", _BODY.sub("", passage).strip(_QUOTES[:-3])).strip(" \u00a0,;:|·•-–—(®™©")
     if sum(c.isalpha() for c in bare) < 3 or len(bare) > 120 or is_boilerplate(bare) or _mostly_date(bare):
         return []
     start = passage.index(bare)

@@ -19,6 +19,8 @@ GARBLED = 0.2
 """A page with a larger share of characters without a meaning is garbled."""
 BACKGROUND = 0.8
 """A picture over this share of the page may hold labels that the text layer lacks."""
+OUTLINES = 100
+"""More drawn shapes than this that are neither lines nor boxes may be letters: some certificates draw their labels."""
 PICTURED = 0.2
 """Pictures below this share of the page are logos and signatures, not text."""
 
@@ -29,12 +31,14 @@ class Layer(NamedTuple):
     garbled   share of the characters whose font does not say what they mean
     pictured  share of the page under its largest picture
     drawn     whether anything at all is drawn besides text
+    outlines  how many drawn shapes are neither lines nor boxes
     """
 
     page: Page
     garbled: float
     pictured: float
     drawn: bool
+    outlines: int = 0
 
     @property
     def words(self) -> int:
@@ -51,7 +55,8 @@ class Layer(NamedTuple):
         if self.garbled > GARBLED or self.pictured > BACKGROUND:
             return True
         words = self.words
-        return (words < FEW_WORDS and self.pictured > PICTURED) or (not words and self.drawn)
+        drawn = self.pictured > PICTURED or self.outlines > OUTLINES
+        return (words < FEW_WORDS and drawn) or (not words and self.drawn)
 
 
 def real_words(page: Page) -> int:
@@ -87,4 +92,5 @@ def layer_of(number: int, frame: Frame, found: Drawing) -> Layer:
     unknown = sum(UNKNOWN in glyph.text for glyph in found.glyphs)
     pictured = min(max(found.pictures, default=0.0) / (frame.width * frame.height), 1.0)
     return Layer(Page(number, frame.width, frame.height, lines, rules, cells),
-                 unknown / len(found.glyphs) if found.glyphs else 0.0, pictured, bool(found.paths or found.pictures))
+                 unknown / len(found.glyphs) if found.glyphs else 0.0, pictured, bool(found.paths or found.pictures),
+                 found.paths - len(found.rects))

@@ -53,6 +53,12 @@ class Seen(NamedTuple):
         return sum(len(run.text) * run.score for run in self.runs)
 
     @property
+    def is_sideways(self) -> bool:
+        """Whether most longer words are higher than wide: the picture lies on its side."""
+        words = [run for run in self.runs if len(run.text) >= 4]
+        return sum(run.x1 - run.x0 < run.size for run in words) * 2 > len(words) > 0
+
+    @property
     def is_good(self) -> bool:
         """Whether another attempt is not worth its time."""
         letters = sum(len(run.text) for run in self.runs)
@@ -87,6 +93,9 @@ def read_picture(picture: Image.Image, scale: float) -> Seen:
         if set(language.split("+")) <= installed:
             attempts.append(_words(picture, scale, language, mode))
     best = max(attempts, key=_weight)
+    if best.is_sideways:
+        turned = _turned(picture, scale, usual)
+        return turned if turned.weight > 0.7 * best.weight else best
     return best if best.is_good or not best.runs else max(best, _turned(picture, scale, usual), key=_weight)
 
 

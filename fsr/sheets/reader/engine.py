@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from fsr.extraction.found import Found, State
@@ -14,7 +15,7 @@ from fsr.sheets.reader.grids import Row, rows_of
 from fsr.sheets.reader.layout_key import fingerprint
 from fsr.sheets.reader.marks import marks
 from fsr.sheets.reader.pairs import Labels, Want, labels_of, pairs
-from fsr.sheets.reader.view import View, cut, view_of
+from fsr.sheets.reader.view import View, cut, part_of, view_of
 
 ONLY = {"email": 0.6, "url": 0.55, "phone": 0.55}
 """Types whose only value in a document is taken for the field without a label: as a guess."""
@@ -52,21 +53,12 @@ def read_records(
 ) -> tuple[list[Record], list[Labels]]:
     """The records of a document, and the labels of its pages."""
     lexicon, wants = lexicon_of(fields, learned), wants_of(fields)
-    pages = [_labels(view_of(page, lambda text: _is_label(lexicon, text)), lexicon) for page in reading.pages]
+    pages = [_labels(view_of(page, partial(part_of, lexicon)), lexicon) for page in reading.pages]
     rows = [row for labels in pages for row in rows_of(labels, wants)]
     if rows:
         return _table_records(pages, rows, fields, wants), pages
     groups = _groups(pages, wants)
     return [_record(group, fields, wants) for group in groups], pages
-
-
-def _is_label(lexicon: Lexicon, text: str) -> bool:
-    """Whether a line is, or begins with, a label that is marked as one."""
-    hits = lexicon.find(text)
-    if not hits or hits[0].start > 0:
-        return False
-    after = text[hits[0].end :].lstrip()
-    return not after or after[0] in ":#"
 
 
 def _labels(view: View, lexicon: Lexicon) -> Labels:

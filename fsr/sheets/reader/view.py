@@ -1,19 +1,42 @@
 """A page as its reader sees it: lines put together to the texts they are, and who stands beside, above and below whom.
 
 A title over two lines or a paragraph is one text; a label and the label below it are two.  What a label is the caller
-says: `is_label(text)` is asked of every line, so that no label is swallowed by the text above it.
+says: `label_in(text)` is asked of every line, so that no label is swallowed by the text above it.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from enum import IntEnum
 from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
+from fsr.extraction.labels import Lexicon
 from fsr.extraction.layout import Cell, Sheet, around, cell_of, sheet_of
 from fsr.extraction.reading import Box, Line, Page
 
-IsLabel = Callable[[str], bool]
+LabelIn = Callable[[str], "Part"]
+
+
+class Part(IntEnum):
+    """How much of a line is a label: nothing, its beginning up to a colon, or all of it."""
+
+    NONE = 0
+    BEGINNING = 1
+    WHOLE = 2
+
+
+def part_of(lexicon: Lexicon, text: str) -> Part:
+    """How much of `text` is a label of the lexicon."""
+    hits = lexicon.find(text)
+    if not hits or hits[0].start > 1:
+        return Part.NONE
+    after = text[hits[0].end :].lstrip(" )")
+    if after[:2] in ("s)", "s"):
+        after = after[2:].lstrip()
+    if not after.strip(":#."):
+        return Part.WHOLE
+    return Part.BEGINNING if after[0] in ":#" else Part.NONE
 
 
 def cut(cell: Cell, start: int, end: int) -> Cell:
@@ -25,7 +48,8 @@ def cut(cell: Cell, start: int, end: int) -> Cell:
 
 
 _SAME_SIZE = 0.12
-"""Letters of one text differ in height by no more than this share; OCR measures no better."""
+_SAME_SIZE_OCR = 0.3
+"""Letters of one text differ in height by no more than this share; OCR measures lines with and without descenders."""
 _LEADING = 0.75
 """Lines of one text are nearer than so many line heights; labels and values stand farther apart or differ in style."""
 _EPS = 0.006
@@ -139,7 +163,7 @@ def _in_column(one: Box, other: Box) -> bool:
     return _shared(one, other) >= 0.4 * min(one[2] - one[0], other[2] - other[0])
 
 
-def view_of(page: Page, is_label: IsLabel) -> View:
+def view_of(page: Page, label_in: LabelIn) -> View:
     """The texts of `page`."""
     sheet = sheet_of(page)
     lines = [line for line in map(_quiet, page.lines) if line.text.strip() and _visible(line)]
@@ -147,7 +171,7 @@ def view_of(page: Page, is_label: IsLabel) -> View:
     margin = max((line.box[2] for line in lines), default=1.0)
     groups: list[list[Line]] = []
     for line in lines:
-        group = next((g for g in reversed(groups[-6:]) if _reads_on(g, line, sheet, beside, margin, is_label)), None)
+        group = next((g for g in reversed(groups[-6:]) if _reads_on(g, line, sheet, beside, margin, label_in)), None)
         if group:
             group.append(line)
         else:
@@ -171,8 +195,8 @@ def _quiet(line: Line) -> Line:
 
 
 def _visible(line: Line) -> bool:
-    """Whether people could read it: some certificates hide a logo's name in letters of half a point."""
-    return line.size > 0.003
+    """Whether people would read it: logos hide names in letters of half a point, and borders look like tall ones."""
+    return 0.003 < line.size < 0.25
 
 
 def _has_neighbour(line: Line, lines: Sequence[Line]) -> bool:
@@ -188,21 +212,27 @@ def _text(lines: Sequence[Line], page: int, index: int) -> Text:
     return Text(whole, tuple(starts), index)
 
 
-def _reads_on(group: list[Line], line: Line, sheet: Sheet, beside: set[int], margin: float, is_label: IsLabel) -> bool:
+def _reads_on(group: list[Line], line: Line, sheet: Sheet, beside: set[int], margin: float, label_in: LabelIn) -> bool:
     """Whether `line` goes on with the text of `group`."""
     last = group[-1]
     height = max(last.size, line.size) * 1.02
     gap = line.box[1] - last.box[3]
     if not -0.4 * height < gap < _LEADING * height or last.bold != line.bold:
         return False
-    if abs(last.size - line.size) > _SAME_SIZE * max(last.size, line.size) or sheet.parted(last.box, line.box):
+    if not _alike(last, line) or sheet.parted(last.box, line.box) or label_in(last.text) is Part.WHOLE:
         return False
-    joined = f"{last.text} {line.text}"
-    if len(group) == 1 and abs(last.box[0] - line.box[0]) < _EPS and is_label(joined) and not joined.endswith(":"):
-        return not is_label(line.text) or len(joined.split()) <= 7
-    if is_label(line.text) or is_label(last.text):
+    if len(group) == 1 and abs(last.box[0] - line.box[0]) < _EPS and not label_in(last.text) \
+            and label_in(f"{last.text} {line.text}") is Part.WHOLE:
+        return True
+    if label_in(line.text):
         return False
     return _wraps(group, line, margin) and (id(line) not in beside or _is_prose(last, line))
+
+
+def _alike(one: Line, other: Line) -> bool:
+    """Whether two lines are of one size."""
+    tolerance = _SAME_SIZE_OCR if one.words[0].source == other.words[0].source == "ocr" else _SAME_SIZE
+    return abs(one.size - other.size) <= tolerance * max(one.size, other.size)
 
 
 def _is_prose(last: Line, line: Line) -> bool:
