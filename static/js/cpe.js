@@ -167,6 +167,12 @@
     window.htmx.ajax("GET", form.dataset.cpeUpload, { target: "#files", swap: "outerHTML" });
   }
 
+  /* The grid asks by itself while its own run is read; what it does not know of (a start, an older run) it is told here,
+     unless somebody is at work in it. */
+  document.addEventListener("sheet-moved", () => {
+    if (!document.querySelector("#grid-poll, #grid .cell-form, #grid .is-selected")) document.dispatchEvent(new CustomEvent("grid-stale"));
+  });
+
   addEventListener("beforeunload", (event) => { if (sending || queue.length) event.preventDefault(); });
   document.addEventListener("keydown", (event) => {
     onSplitterKey(event);

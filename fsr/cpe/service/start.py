@@ -58,19 +58,26 @@ def erase(actor: User, sheet: Sheet) -> None:
     """
     if sheet.deleted_at is None:
         raise Conflict(_("Delete the sheet first; then it can be removed for good."))
-    alone = _documents_of(sheet)
-    audit.record(Action.CPE_SHEET_ERASED, sheet.subject, actor, name=sheet.name, documents=len(alone))
+    audit.record(Action.CPE_SHEET_ERASED, sheet.subject, actor, name=sheet.name)
+    discard(actor, sheet)
+
+
+def discard(actor: User, sheet: Sheet) -> None:
+    """Take the sheet out of the tables, and put away the documents that nothing else uses."""
+    held = sa.select(SourceFile.document_id).join(Run).where(
+        Run.job_id == sheet.id, SourceFile.document_id.is_not(None))
+    papers = db.session.scalars(sa.select(Document).where(Document.id.in_(held), Document.deleted_at.is_(None))).all()
+    submit.cancel_all(actor, sheet)
+    db.session.flush()
     db.session.execute(sa.delete(Sheet).where(Sheet.id == sheet.id))
-    for document in alone:
-        documents.delete(document, actor)
+    for document in papers:
+        if not _is_used(document):
+            documents.delete(document, actor)
     db.session.expire_all()
 
 
-def _documents_of(sheet: Sheet) -> list[Document]:
-    """Documents of the sheet that are files of no other one."""
-    mine = sa.select(SourceFile.document_id).join(Run).where(
-        Run.job_id == sheet.id, SourceFile.document_id.is_not(None))
-    others = sa.select(SourceFile.document_id).join(Run).where(
-        Run.job_id != sheet.id, SourceFile.document_id.is_not(None))
-    return list(db.session.scalars(sa.select(Document).where(
-        Document.id.in_(mine), Document.id.not_in(others), Document.deleted_at.is_(None))))
+def _is_used(document: Document) -> bool:
+    """Whether anything still points at the document: one person's equal files are one document, wherever they are."""
+    links = [key.parent for table in db.metadata.tables.values() for key in table.foreign_keys
+             if key.column is Document.__table__.c.id]
+    return any(db.session.scalar(sa.select(sa.literal(1)).where(link == document.id).limit(1)) for link in links)

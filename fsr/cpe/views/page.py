@@ -196,5 +196,6 @@ def badge(item: Listed) -> tuple[str, str]:
         RunStatus.IN_PROGRESS: ("info", _("reading")), RunStatus.FAILED: ("bad", _("not read")),
         RunStatus.PARTIALLY_COMPLETED: ("warn", _("partly read")), RunStatus.CANCELLED: ("", _("stopped")),
         RunStatus.COMPLETED: ("warn", ngettext("%(num)s to check", "%(num)s to check", item.to_check))
-        if item.to_check else ("ok", _("read")), RunStatus.PENDING: ("", _("new")),
+        if item.to_check else ("ok", ngettext("%(num)s row", "%(num)s rows", item.rows)),
+        RunStatus.PENDING: ("", _("new")),
     }[item.status]
