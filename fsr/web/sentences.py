@@ -45,6 +45,7 @@ SENTENCES = (
     N_("The file could not be read: its reader stopped. It may be damaged; please send it again."),
     N_("The file takes too long to read; it may be damaged or far too complex."),
     N_("The ZIP archive is damaged. Make it anew and send it again."),
+    N_("The ZIP archive holds no files."),
     N_("The ZIP archive holds more than %(most)s files. Send it in parts."),
     N_("The ZIP archive expands to more data than allowed. Send it in parts."),
     N_("This file of the archive expands to more data than allowed."),

@@ -17,6 +17,7 @@ RATIO, RATIO_FROM = 200, 4 * 1024 * 1024
 """What expands by more than this, once it is so many bytes, is a bomb: PDFs and pictures hardly shrink at all."""
 
 DAMAGED = "The ZIP archive is damaged. Make it anew and send it again."
+EMPTY = "The ZIP archive holds no files."
 TOO_MANY = "The ZIP archive holds more than {most} files. Send it in parts."
 EXPANDS = "The ZIP archive expands to more data than allowed. Send it in parts."
 EXPANDS_ALONE = "This file of the archive expands to more data than allowed."
@@ -44,6 +45,8 @@ def unpack(path: Path, options: dict[str, Any]) -> list[dict[str, Any]]:
     unpacking = _Unpacking(Path(options["into"]), options["most_members"], options["most_bytes"],
                            options["most_of_one"])
     unpacking.open(path, "", None, options["deepest"])
+    if not unpacking.members:
+        raise Unreadable(EMPTY)
     return unpacking.members
 
 
