@@ -10,11 +10,11 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 import sqlalchemy as sa
-from flask import render_template
+from flask import current_app, render_template
 
 from fsr.audit import service as audit
 from fsr.audit.names import Action
@@ -67,6 +67,7 @@ def told(actor: User, run: Run, papers: int) -> None:
 def _write(file: IO[bytes], seen: Standing, papers: Sequence[Paper]) -> None:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as pack:
         pack.writestr("index.html", _index(seen, papers), zipfile.ZIP_DEFLATED)
+        pack.write(Path(current_app.static_folder or "") / "css" / "pack.css", "index.css")
         made = export.xlsx(seen.run, optional=True)
         with made.file, pack.open("sheet.xlsx", "w") as member:
             for part in made.parts():
@@ -76,10 +77,10 @@ def _write(file: IO[bytes], seen: Standing, papers: Sequence[Paper]) -> None:
 
 
 def _index(seen: Standing, papers: Sequence[Paper]) -> str:
-    """A page that needs nothing beside it, and shows the pack in any browser."""
+    """A page that shows the pack in any browser, without a server."""
     done = seen.progress
     return render_template(
-        "cpe/pack.html", seen=seen, papers=papers, bars=[bar for bar in bars.shown(seen) if bar.applies],
+        "cpe/_pack.html", seen=seen, papers=papers, bars=[bar for bar in bars.shown(seen) if bar.applies],
         rules=done.rules if done else None, period=bars.window((done.period.start, done.period.end))
         if done and done.period else "")
 

@@ -55,9 +55,11 @@ def _measured(credit: Credit, rules: RuleSet) -> Iterator[Reason]:
 
 
 def _most_named(rows: Sequence[Credit]) -> str:
-    """The name on most certificates, where a sheet names no holder and one name leads."""
-    names = Counter(people.key(credit.participant) for credit in rows if people.key(credit.participant))
-    ranked = names.most_common(2)
-    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+    """The name on more than half of the certificates, where a sheet names no holder; rows of one file are one."""
+    named = {(people.key(credit.participant), credit.source or str(credit.row)): credit.participant for credit in rows
+             if people.key(credit.participant)}
+    names = Counter(key for key, _source in named)
+    key, count = names.most_common(1)[0] if names else (frozenset[str](), 0)
+    if 2 * count <= len(named):
         return ""
-    return next(credit.participant for credit in rows if people.key(credit.participant) == ranked[0][0])
+    return next(credit.participant for credit in rows if people.key(credit.participant) == key)
