@@ -95,9 +95,12 @@
 
   /* ---- Sending: one save at a time, the newest text next ---- */
 
+  let ready = false, missed = false; // until htmx knows the form it would drop the save without a word
+  on("DOMContentLoaded", () => { ready = true; if (missed) save(); });
   const save = () => {
     clearTimeout(soon);
-    if (busy || halt || again) return;
+    missed = !ready;
+    if (missed || busy || halt || again) return;
     if (!sent && same(texts(), base.texts)) return;
     sent ??= { op: name(), version: base.version, texts: texts(), after: unknown };
     typed = 0;

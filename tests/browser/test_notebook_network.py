@@ -160,6 +160,20 @@ def test_a_tab_that_crashed_has_its_text_when_it_is_opened_again(desk: Any, app:
     assert (kept(app, page_id), held(again)) == (f"{TEXT}Before the crash.", None)
 
 
+def test_a_restored_text_is_saved_though_another_script_is_still_on_its_way(
+        desk: Any, app: Flask, ana: Any, page_id: int) -> None:
+    page = desk.open(PATH, ana, clock=True)
+    reopen = crash(page, desk, ana)
+    add(page, "Before the crash.")
+    late: list[Any] = []
+    again = reopen("/js/papers.js", late)
+    says(again, "Not saved yet")
+    again.clock.run_for(5000)
+    late[0].continue_()
+    saved(again, 2)
+    assert kept(app, page_id) == f"{TEXT}Before the crash."
+
+
 def test_a_restored_text_is_merged_with_what_came_meanwhile(desk: Any, app: Flask, ana: Any, page_id: int) -> None:
     page = desk.open(PATH, ana, clock=True)
     reopen = crash(page, desk, ana)

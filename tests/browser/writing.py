@@ -112,14 +112,19 @@ def hold(page: Any) -> list[Any]:
 
 
 def crash(page: Any, desk: Any, who: Browser) -> Callable[[], Any]:
-    """Cut the page's saves off as if its process had ended; the answer opens it again, with what its tab kept."""
+    """Cut the page's saves off as if its process had ended; the answer opens it again, with what its tab kept.
+
+    That takes scripts to hold back, by the end of their address: `held` gets them as they are asked for.
+    """
     page.route("**/save", lambda route: route.abort())
 
-    def reopen() -> Any:
+    def reopen(late: str = "", held: list[Any] | None = None) -> Any:
         kept_there = page.evaluate("Object.entries(sessionStorage)")
         again = desk.open("/help", who, clock=True)
         again.evaluate("all => all.forEach(([key, value]) => sessionStorage.setItem(key, value))", kept_there)
-        again.goto(PATH)
+        if held is not None:
+            again.route(f"**{late}*", lambda route: held.append(route))
+        again.goto(PATH, wait_until="load" if held is None else "commit")
         return again
 
     return reopen
