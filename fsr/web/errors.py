@@ -20,7 +20,7 @@ STATUS: dict[type[errors.Refusal], int] = {
     errors.NotFound: 404, errors.Forbidden: 403, errors.Invalid: 422, errors.Conflict: 409, errors.Gone: 410,
     errors.TooMany: 429, errors.TooLarge: 413, errors.Unreadable: 415, errors.Busy: 503,
 }
-API_PATHS = ("/api/", "/casco/", "/jobs", "/shares", "/offers", "/extract/", "/vapi/")
+API_PATHS = ("/api/", "/casco/", "/jobs", "/shares", "/offers", "/extract/multiple-async", "/vapi/")
 
 
 def init_app(app: Flask) -> None:

@@ -40,6 +40,7 @@ AREAS = (
     Place("/cases", lambda: _("Cases"), "clipboard", "g c"),
     Place("/cpe", lambda: _("CPE"), "shield-check", "g k"),
     Place("/compare", lambda: _("Compare"), "table-2", "g p"),
+    Place("/extract", lambda: _("Extract"), "scan-search", "g e"),
     Place("/activity", lambda: _("Activity"), "activity", "g j"),
     Place("/shared", lambda: _("Shared"), "share-2", "g s"),
     Place("/templates", lambda: _("Templates"), "layout-template", "g t"),

@@ -129,7 +129,7 @@
     const root = event.detail.elt;
     dress(root);
     const cause = event.detail.requestConfig?.triggeringEvent;
-    if (!cause || ["intersect", "load", "revealed"].includes(cause.type)) return; // what comes by itself never moves the focus
+    if (!cause || ["intersect", "load", "revealed", "rows-came"].includes(cause.type)) return; // what comes by itself never moves the focus
     const goal = root.matches("[data-focus]") ? root : $("[data-focus], [autofocus]", root);
     if (goal) goal.focus();
     else if (document.activeElement === document.body) $("h2[tabindex='-1'], a, button, input", root)?.focus({ preventScroll: true });

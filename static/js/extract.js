@@ -14,4 +14,10 @@
     bar.max = event.detail.total;
     bar.value = event.detail.loaded;
   });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const sent = form(event);
+    if (!sent) return;
+    sent.reset();
+    sent.querySelector("[data-sending]").hidden = true;
+  });
 })();
