@@ -5,11 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from fsr.cpe.reading.certificate import ROLES, Certificate, certificate_of, groups, listed, seen_on
-from fsr.cpe.reading.page import paper_of
+from fsr.cpe.reading.page import Paper, paper_of, papers_of
 from fsr.cpe.reading.vocabulary import lexicon
 from fsr.extraction.found import Found
 from fsr.extraction.kept import forgetting
-from fsr.extraction.reading import Reading
+from fsr.extraction.labels import Lexicon
+from fsr.extraction.reading import Page, Reading
 from fsr.sheets.reader import Record, read_records
 from fsr.sheets.reader.fields import Asked, asked
 from fsr.sheets.reader.layout_key import fingerprint
@@ -42,10 +43,18 @@ def read_certificates(
     learned  (role, label) pairs that people taught
     """
     known = lexicon(tuple(learned))
-    papers = [paper_of(page, known) for page in reading.pages]
+    papers = [paper for page in reading.pages for paper in _papers(page, known)]
     pages = [seen_on(paper) for paper in papers]
     found = listed(pages) or [certificate_of(group) for group in groups(pages)]
     return found, fingerprint([paper.labels for paper in papers])
+
+
+def _papers(page: Page, known: Lexicon) -> list[Paper]:
+    """The certificates on one page, where each part is one by itself; else the whole page."""
+    parts = papers_of(page, known)
+    if len(parts) > 1 and all(seen_on(part).stands_alone for part in parts):
+        return parts
+    return parts if len(parts) == 1 else [paper_of(page, known)]
 
 
 def _learned(fields: Sequence[Asked], pairs: Sequence[Sequence[str]]) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ _SENTENCES = re.compile(
     r"acceptance of individual|"
     r"have been granted based|registered sponsors may|sponsor of continuing|quality assurance service|"
     r"by continuing to learn|made yourself even more|skills,? and made|fictitious|terms and conditions|"
-    r"please (?:keep|retain|save)|thank you for|state boards? of accountancy")
+    r"please (?:keep|retain|save)|state boards? of accountancy")
 _HEADING = re.compile(
     r"(?:this |cpe |your )?(?:certificate|certification|record|verification|proof|letter|confirmation|statement|"
     r"transcript)(?: of| for)?(?: \w+){0,4}(?: and \w+)?|(?:\w+ ){0,3}(?:certificate|completion record)|"
@@ -50,7 +50,7 @@ def is_furniture(text: Text, view: View) -> bool:
     if not at_edge:
         return False
     small = text.cell.size < 0.6 * view.largest
-    return small and (bool(_PAGE.search(text.text)) or bool(dates(text.text)) or _is_alone(text, view))
+    return bool(_PAGE.search(text.text)) or _is_alone(text, view) or (small and bool(dates(text.text)))
 
 
 def _is_alone(text: Text, view: View) -> bool:

@@ -54,7 +54,7 @@ def seen_on(paper: Paper) -> Seen:
     found = [*pairs(labels, WANTS), *patterns(paper), *names(paper), *titles(paper), *sponsors(paper),
              *fallback_titles(paper), *fallback_names(paper)]
     parts = shares(paper)
-    if len(parts) == 1:
+    if len(parts) == 1 and parts[0].field.rule == "split":
         found += [replace(parts[0].field, score=ONE), replace(parts[0].hours, score=ONE)]
     inside = [one for one in found if not _is_furniture(one, paper)]
     rows = [row for row in rows_of(labels, WANTS)

@@ -1,8 +1,9 @@
 """A page of a certificate, prepared: its texts, its labels, and which texts can hold no value."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from itertools import pairwise
 
 from fsr.cpe.reading.boilerplate import is_furniture, is_heading, unmarked
 from fsr.cpe.reading.vocabulary import UNSURE, role_of
@@ -63,6 +64,35 @@ class Paper:
                 if near and not self.labels.is_label(near):
                     taken.add(near.index)
         return frozenset(taken)
+
+
+def papers_of(page: Page, lexicon: Lexicon) -> list[Paper]:
+    """The page; where two or more certificates stand on it one under the other, each by itself.
+
+    They are told by their headings; what parts them is the widest gap above the heading.
+    """
+    tops = [line.box[1] for line in page.lines if is_heading(line.text)]
+    starts = [top for before, top in pairwise(tops) if top - before > _LEAST_PART]
+    cuts = [_gap_above(page, before, top) for before, top in zip([0.0, *starts], starts, strict=False)]
+    if not cuts:
+        return [paper_of(page, lexicon)]
+    parts = [replace(page, lines=tuple(line for line in page.lines if above <= line.box[1] < below))
+             for above, below in pairwise([-1.0, *cuts, 2.0])]
+    return [paper_of(part, lexicon) for part in parts]
+
+
+_LEAST_PART = 0.22
+"""Of a page's height: certificates on one page are no smaller."""
+
+
+def _gap_above(page: Page, top: float, heading: float) -> float:
+    """The middle of the widest gap between lines in the lower half of what stands between `top` and a heading."""
+    ends = sorted({line.box[3] for line in page.lines if (top + heading) / 2 < line.box[3] <= heading + 0.005})
+    tops = sorted({line.box[1] for line in page.lines if top < line.box[1] <= heading + 0.005})
+    gaps = [(start - end, end) for end in ends for start in tops if start >= end
+            and not any(end < other < start for other in tops)]
+    width, end = max(gaps, default=(0.0, heading))
+    return end + width / 2
 
 
 def paper_of(page: Page, lexicon: Lexicon) -> Paper:

@@ -23,7 +23,8 @@ _AT_MOST = re.compile(r"\b(?:maximum|max\.?|available|up to|approved|possible|el
                       r"qualif\w+)\b", re.IGNORECASE)
 _EARNED = re.compile(r"\b(?:earned|awarded|granted|received|for|of which)\b", re.IGNORECASE)
 _FIELD_BEFORE = re.compile(
-    r"(?:fields?\s+of\s+study(?:\s+of)?|subject\s+(?:area|matter)(?:\s+of)?|(?:credits?|hours?|education|cpe|\d)\s+in|"
+    r"(?:fields?\s+of\s+study(?:\s+of)?|subject\s+(?:area|matter)(?:\s+of)?|(?:credits?|hours?|education|cpe|"
+    r"\d)\s+(?:(?:were|was|are|is)\s+)?(?:(?:awarded|earned|granted)\s+)?in|"
     r"credits?\s*\(|\d\s*\()[\s:]*", re.IGNORECASE)
 _METHOD = re.compile(
     r"\bgroup[\s-]+(?:live|internet[\s-]*b\w*|study)(?:\s+(?:webinar|program))?|\bqas[\s-]+self[\s-]*study|"
@@ -50,6 +51,7 @@ _AT_AFTER_DATE = re.compile(r"^[\s,]*(?:at|in)\s+(?:our\s+|the\s+)?(?P<where>[A-
 _AFTER_METHOD = re.compile(r"\b(?:[Gg]roup [Ll]ive|[Ii]n person|[Ll]ive)\s*[-–—,·]\s*"
                            r"(?P<where>[A-Z][\w .'-]+,\s*[A-Z][\w .]+)$")
 _AFTER_DATE = re.compile(r"^\s*[·•|]\s*(?P<where>[A-Z][\w .'-]+,\s*[A-Z][\w .]+)$")
+_CITY_AFTER_DATE = re.compile(r"^\s*,\s*(?P<where>[A-Z][A-Za-z .'-]+,\s*[A-Z][A-Za-z .]+)$")
 _IN_BEFORE_DATE = re.compile(r"\bin\s+(?P<where>[A-Z][\w. ]+,\s*[A-Z][\w. ]+?),?\s+on\s*$")
 
 
@@ -61,6 +63,7 @@ def patterns(paper: Paper) -> Iterator[Candidate]:
         yield from _days(text.cell)
         yield from _places(text.cell)
         yield from _methods(text)
+    for text in paper.printed:
         yield from _registry_ids(text.cell)
 
 
@@ -160,7 +163,8 @@ def _places(cell: Cell) -> Iterator[Candidate]:
     found = [(match.start("where"), match.end("where"), 0.8) for match in _HELD.finditer(cell.text)]
     found += [(match.start("where"), match.end("where"), 0.74) for match in _AFTER_METHOD.finditer(cell.text)]
     for one in dates(cell.text):
-        after = _AT_AFTER_DATE.match(cell.text[one.end :]) or _AFTER_DATE.match(cell.text[one.end :])
+        rest = cell.text[one.end :]
+        after = _AT_AFTER_DATE.match(rest) or _AFTER_DATE.match(rest) or _CITY_AFTER_DATE.match(rest)
         before = _IN_BEFORE_DATE.search(cell.text[: one.start])
         if after:
             found.append((one.end + after.start("where"), one.end + after.end("where"), 0.84))

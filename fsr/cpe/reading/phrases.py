@@ -12,8 +12,8 @@ from fsr.sheets.reader.dates import dates
 from fsr.sheets.reader.names import tidy
 from fsr.sheets.reader.view import Text, cut
 
-SAID, NEXT, FALLBACK = 0.93, 0.9, 0.55
-"""Weights: in the same text as its phrase; in the text after it; by its looks alone."""
+SAID, NEXT, UNDER_NAME, FALLBACK = 0.93, 0.9, 0.6, 0.55
+"""Weights: in the same text as its phrase; in the text after it; a title right under a name; by its looks alone."""
 
 _TO_NAME = re.compile(
     r"\b(?:(?:presented|awarded|granted|issued|given|conferred)\s+(?:to|on|upon)|"
@@ -105,7 +105,14 @@ def _short(phrase: str) -> str:
 
 
 def titles(paper: Paper) -> Iterator[Candidate]:
-    """Titles that a sentence announces."""
+    """Titles that a sentence announces, and what stands right under a name that one announces."""
+    for one in names(paper):
+        home = next((text for text in paper.prose if text.cell.text.startswith(one.text[:8])
+                     and abs(text.box[1] - one.box[1]) < 0.002 and one.score >= UNDER_NAME), None)
+        under = paper.following(home) if home else None
+        if under and is_title(under.text) and under.text[0].isupper() and not _AFTER_NAME.match(under.text) \
+                and not is_heading(under.text) and not tidy(under.text):
+            yield from _title(under.cell, 0, UNDER_NAME, "under the name")
     for text in paper.prose:
         if paper.labels.is_label(text):
             continue
@@ -170,11 +177,15 @@ def fallback_titles(paper: Paper) -> Iterator[Candidate]:
             yield candidate("title", text.text.strip(" ,."), text.cell, weight, "largest")
 
 
+_DEAR = re.compile(r"^(?:dear|to)[:\s]\s*(?P<name>[A-Z][^,:;<]{4,50}?)\s*[,:;]?$", re.IGNORECASE)
 _ADDRESSED = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Dr)\.?\s+(?=[A-Z])")
 
 
 def fallback_names(paper: Paper) -> Iterator[Candidate]:
     """Names by their looks: in an address, or in the largest letters of the page."""
+    for text in paper.prose:
+        if (dear := _DEAR.match(text.text)) and (name := tidy(dear["name"])):
+            yield candidate("participant", name, cut(text.cell, *dear.span("name")), 0.72, "phrase:dear")
     for text in paper.plain():
         name = tidy(text.text)
         if name and _ADDRESSED.match(text.text):

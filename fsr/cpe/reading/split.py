@@ -66,16 +66,17 @@ def _field_after(text: str) -> tuple[str, int, int] | None:
 
 
 def _in_row(paper: Paper, text: Text) -> Iterator[Share]:
-    """A field of study with a number beside it, as in a table."""
+    """A field of study with a number on either side, as in a table."""
     known = leading_field(text.text)
-    beside = paper.view.right_of(text)
-    if known is None or known[1] < len(text.text.rstrip(" .:")) or beside is None or fold(text.text) in TOTALS:
+    if known is None or known[1] < len(text.text.rstrip(" .:")) or fold(text.text) in TOTALS:
         return
-    values = hours_in(beside.text)
-    if len(values) == 1 and len(beside.text) <= 20:
-        hours = values[0]
-        yield Share(candidate("field", known[0], text.cell, WEIGHT, "table"),
-                    candidate("hours", hours.value, cut(beside.cell, hours.start, hours.end), WEIGHT, "table"))
+    for beside in (paper.view.right_of(text), paper.view.left_of(text)):
+        values = hours_in(beside.text) if beside and len(beside.text) <= 20 else []
+        if beside and len(values) == 1:
+            hours = values[0]
+            yield Share(candidate("field", known[0], text.cell, WEIGHT, "table"),
+                        candidate("hours", hours.value, cut(beside.cell, hours.start, hours.end), WEIGHT, "table"))
+            return
 
 
 def _share(text: Text, field: str, place: tuple[int, int], hours: Value) -> Share:

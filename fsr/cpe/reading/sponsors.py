@@ -22,7 +22,13 @@ _BY = re.compile(r"\b(?:sponsored|organi[sz]ed|provided|offered|hosted|conducted
 _CERTIFIES = re.compile(r"^(?:the\s+)?(?P<name>[A-Z0-9][^.:;]{2,80}?(?:\b(?:Inc|Co|Corp|Ltd)\.)?)\s+(?:hereby\s+)?"
                         r"(?:certifies|confirms|awards|presents|attests|verifies|acknowledges|is\s+pleased|ha(?:s|"
                         r"ve)\s+conferred)\b")
-_SENTENCES = ((_REGISTERED, 0.84, "registered"), (_BY, 0.86, "by"), (_CERTIFIES, 0.9, "certifies"))
+_WITH_NUMBER = re.compile(
+    r"^(?P<name>(?!National\s+Registry|NASBA|Registry|Sponsor)[A-Z][^.:;|·]{3,80}?(?:\b(?:Inc|Co|Corp|"
+    r"Ltd)\.)?),?\s+\(?(?:NASBA|National\s+Registry|Registry|"
+    r"Sponsor|CPE\s+sponsor)"
+    r"\b[^.]{0,45}\d{5,6}")
+_SENTENCES = ((_WITH_NUMBER, 0.8, "number"), (_REGISTERED, 0.84, "registered"), (_BY, 0.86, "by"),
+              (_CERTIFIES, 0.9, "certifies"))
 _WHO_CERTIFIES = re.compile(r"^(?:hereby\s+)?(?:certifies|confirms|awards|presents|attests|verifies|acknowledges)\b",
                             re.IGNORECASE)
 ORGANISATION = re.compile(
@@ -31,7 +37,9 @@ ORGANISATION = re.compile(
     r"College|Associat(?:ion|es)|Academy|School|Foundation|Council|Chamber|Center|Centre|Seminars?|Learning|"
     r"Education|Training|Press|Publishing|Webcasts?|Forum|Partners|Group|Network|Advisors|CPAs|Lab|Board|Congress|"
     r"Department|"
-    r"Services|Solutions|Consulting|Conferences?)\b")
+    r"Services|Solutions|Consulting|Conferences?|Chapter|Auditors|Accountants|Bookkeepers|Practitioners|"
+    r"Controllers|Firm|"
+    r"Bank|Union|Agency)\b")
 _ADDRESS = re.compile(r"^(?P<name>[A-Z][^,\d]{2,60}?),\s*\d+\s+\w+")
 _NOT_ONE = re.compile(r"\b(?:certificate|credits?|hours|course|program director|field of study|has|have|for|completed|"
                       r"registry|nasba|sponsors?|instructor|presenter|directors?|administrator|officer|chair|"

@@ -31,6 +31,7 @@ _QUOTES = " \u00a0\"“”„«»'‘’*.,;:|·•-–—"
 _HOURS_AROUND = re.compile(r"[\s,:(–-]*\d+(?:[.,]\d+)?\s*(?:cpe\s*)?(?:credits?|hours?|hrs?)?\.?\s*\)?\s*$",
                            re.IGNORECASE)
 _FIELD_NAME_MOST = 60
+_MAIL = re.compile(r"(?:your|re:|fwd?:|from:|to:|subject:)\s", re.IGNORECASE)
 _ONLY_FIGURES = re.compile(r"[\d\s./:,#%$-]+")
 
 
@@ -59,7 +60,7 @@ def is_title(passage: str) -> bool:
     bare = passage.strip(_QUOTES)
     if len(bare) < 3 or len(bare) > 250 or sum(c.isalpha() for c in bare) < 3 or is_boilerplate(bare):
         return False
-    return not _ONLY_FIGURES.fullmatch(bare) and not _mostly_date(bare)
+    return not _ONLY_FIGURES.fullmatch(bare) and not _mostly_date(bare) and not _MAIL.match(bare)
 
 
 def _mostly_date(text: str) -> bool:
@@ -182,6 +183,7 @@ WANTS: dict[str, Want] = {
     "certificate": Want("certificate", _certificate, typed=True),
     "sponsor": Want("sponsor", _sponsor),
     "sponsor_id": Want("sponsor_id", _sponsor_id, typed=True),
+    "sponsor_id:short": Want("sponsor_id:short", _sponsor_id, typed=True),
     "location": Want("location", _location),
 }
 """By label code; of text columns any text will do."""

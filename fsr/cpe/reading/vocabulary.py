@@ -105,11 +105,12 @@ LABELS: dict[str, tuple[str, ...]] = {
         "national registry of cpe sponsors (id) (number|no)", "national registry (sponsor) (id|number|no)",
         "nasba (national) (cpe) (registry|sponsor|registered|qas) (of) (cpe) (sponsor|registry|sponsors) (id|"
         "number|license|no) (no|number)",
-        f"sponsor|registry|provider {_NUMBER} (number|no)", "qas self study", "qas", "registry", "nasba",
+        f"sponsor|registry|provider {_NUMBER} (number|no)",
         "sponsor license|licence number|no", "registered sponsor id|number|no", "cpe sponsor id|number|no",
         "qas sponsor id|number|no",
-        "nasba id", "sponsor",
+        "nasba id",
     ),
+    "sponsor_id:short": ("qas self study", "qas", "registry", "nasba", "sponsor"),
     "location": (
         "location (s)", f"{_COURSE} location", f"location of (the) {_COURSE}", "city (state)", "city and state",
         "held in|at",
@@ -140,6 +141,7 @@ LABELS: dict[str, tuple[str, ...]] = {
         "new york|jersey|hampshire|mexico (state) (sponsor|provider|cpe) (id|number|no|license|registration)",
         "tx|ny|nj|il|oh|pa|fl sponsor|provider (id|number|no)",
     ),
+    "other:mail": ("from", "to", "cc", "sent", "reply to"),
     "other:text": (
         "prerequisites (level)", "prerequisite", "level", "program|course|knowledge level", "final exam score",
         "score", "exam score",
@@ -152,7 +154,7 @@ LABELS: dict[str, tuple[str, ...]] = {
     ),
 }
 
-UNSURE = frozenset({"title:kind"})
+UNSURE = frozenset({"title:kind", "other:mail", "sponsor_id:short"})
 """Labels that are one only where a colon follows: alone on a line "Webcast" is a method."""
 TOTALS = ("total", "grand total", "total credits", "total cpe credits", "total hours", "sum")
 

@@ -10,7 +10,7 @@ from fsr.sheets.reader.view import Text, View, cut
 
 _BEFORE = re.compile(r"(?:^|[:·•|;/(\u2013\u2014✓✔☑☒☐□■✗-]\s*|\s{2,})$")
 """What may stand before a label inside a line."""
-_AFTER = re.compile(r"\s*(?:\([^)]{1,25}\)\s*)?(?P<mark>[:#：]+|[-–—=](?=\s)|\.{2,}|no\.(?=\s))?\s*[-:#]?\s*",
+_AFTER = re.compile(r"\)?\s*(?:\([^)]{1,25}\)\s*)?(?P<mark>[:#：]+|[-–—=](?=\s)|\.{2,}|no\.(?=\s))?\s*[-:#]?\s*",
                     re.IGNORECASE)
 _PIECE = re.compile(r"\s+[·•|]\s+|\s{3,}|\s*;\s+")
 """Parts the statements of one line."""
@@ -67,7 +67,7 @@ def _mark(text: Text, hit: Hit, following: int) -> Mark:
     begin = after.end() if after else hit.end
     rest = _rest(text.cell, begin, following)
     return Mark(hit.code, text, cut(text.cell, hit.start, hit.end), rest, bool(after and after["mark"]),
-                not text.text[begin:following].strip(), hit.taught, hit.likeness)
+                not text.text[begin:following].strip(" ."), hit.taught, hit.likeness)
 
 
 def _rest(cell: Cell, begin: int, end: int) -> Cell | None:

@@ -16,6 +16,8 @@ from fsr.sheets.reader.view import Text, View, cut
 
 INLINE, BARE, BESIDE, DOWN, WEAK = 0.95, 0.62, 0.91, 0.88, 0.55
 """Weights: after a colon; after a label without one; beside; below or above on the page's side; on the other side."""
+_WEAK_TEXT = 0.45
+"""Of any text on a side where the values of the page do not stand."""
 _SHORT_WAY = 12
 """Of a passage the value begins within so many characters, or it is prose that only mentions one."""
 
@@ -59,11 +61,11 @@ def labels_of(view: View, marks: Sequence[Mark]) -> Labels:
 def pairs(labels: Labels, wants: Mapping[str, Want]) -> list[Candidate]:
     """Candidates beside the labels of a page, for the fields wanted."""
     marks = [mark for mark in labels.marks if mark.code in wants]
-    upward = _is_upward(labels, [mark for mark in marks if mark.ends], wants)
-    return [one for mark in marks for one in _of(labels, mark, wants[mark.code], upward)]
+    side = _side(labels, [mark for mark in marks if mark.ends], wants)
+    return [one for mark in marks for one in _of(labels, mark, wants[mark.code], side)]
 
 
-def _of(labels: Labels, mark: Mark, want: Want, upward: bool | None) -> Iterator[Candidate]:
+def _of(labels: Labels, mark: Mark, want: Want, side: str) -> Iterator[Candidate]:
     if mark.rest:
         weight = INLINE if mark.marked else _bare_weight(mark, want)
         yield from _read(want, mark, mark.rest, weight, "inline")
@@ -71,12 +73,14 @@ def _of(labels: Labels, mark: Mark, want: Want, upward: bool | None) -> Iterator
         return
     beside = labels.view.right_of(mark.text)
     if not labels.is_label(beside) and beside:
-        yield from _read(want, mark, beside.cell, BESIDE, "beside")
-    for up in (False, True):
-        other = _next(labels, mark, up)
+        weight = BESIDE if want.typed or side == "beside" else _WEAK_TEXT
+        yield from _read(want, mark, beside.cell, weight, "beside")
+    for where in ("below", "above"):
+        other = _next(labels, mark, where == "above")
         if other and not labels.is_label(other):
-            weight = DOWN if up == bool(upward) else WEAK * (1 if want.typed else 0.8)
-            yield from _read(want, mark, other.cell, weight, "above" if up else "below")
+            weight = DOWN if where == side or (side == "beside" and not beside and where == "below") else \
+                WEAK if want.typed else _WEAK_TEXT
+            yield from _read(want, mark, other.cell, weight, where)
 
 
 def _bare_weight(mark: Mark, want: Want) -> float:
@@ -101,25 +105,20 @@ def _is_near(passage: str, start: int) -> bool:
     return start <= _SHORT_WAY or sum(c.isalpha() for c in passage[:start]) <= _SHORT_WAY
 
 
-def _is_upward(labels: Labels, marks: Sequence[Mark], wants: Mapping[str, Want]) -> bool:
-    """Whether values stand above their labels on this page."""
-    votes = {up: sum(_fit(labels, mark, wants[mark.code], up) for mark in marks if not _has_beside(labels, mark, wants))
-             for up in (False, True)}
-    return votes[True] > votes[False]
+def _side(labels: Labels, marks: Sequence[Mark], wants: Mapping[str, Want]) -> str:
+    """Where on this page values stand: "beside", "below" or "above" their labels; where it is even, beside."""
+    votes = {side: sum(_fit(labels, mark, wants[mark.code], side) for mark in marks)
+             for side in ("beside", "below", "above")}
+    return max(votes, key=lambda side: votes[side])
 
 
-def _has_beside(labels: Labels, mark: Mark, wants: Mapping[str, Want]) -> bool:
-    beside = labels.view.right_of(mark.text)
-    return bool(beside and not labels.is_label(beside) and wants[mark.code].read(beside.text))
-
-
-def _fit(labels: Labels, mark: Mark, want: Want, up: bool) -> float:
+def _fit(labels: Labels, mark: Mark, want: Want, side: str) -> float:
     """How well the text on that side would do as the value."""
-    other = _next(labels, mark, up)
+    other = labels.view.right_of(mark.text) if side == "beside" else _next(labels, mark, side == "above")
     if other is None or labels.is_label(other) or not want.read(other.text):
         return 0.0
     larger = other.cell.size > 1.04 * mark.text.cell.size or (other.cell.bold and not mark.text.cell.bold)
-    ruled = up and labels.view.sheet.parted(other.box, mark.text.box)
+    ruled = side == "above" and labels.view.sheet.parted(other.box, mark.text.box)
     return (1.0 if want.typed else 0.4) + 0.3 * larger + 0.5 * ruled
 
 
