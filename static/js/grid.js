@@ -253,7 +253,9 @@
 
   function turn(rel, to) {
     const link = $(`#grid nav.pagination a[rel=${rel}]`);
-    if (link) { wanted = to; link.click(); }
+    if (!link) return;
+    wanted = to;
+    window.htmx.ajax("GET", link.getAttribute("hx-get"), { source: grid(), target: "#grid", swap: "outerHTML" });
   }
 
   function move(event, y, x) {

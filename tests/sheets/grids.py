@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask
 
 from fsr.db import commit, db
+from fsr.documents import service as documents
 from fsr.documents.models import Document
 from fsr.extraction.found import Found, State
 from fsr.sheets import cells
@@ -62,15 +63,12 @@ def _id() -> str:
     return str(uuid4())
 
 
-def rows(run: Run, records: Iterable[dict[str, Any]], first: int = 1) -> list[Row]:
-    """A file, a task and a row for each of the records."""
+def rows(run: Run, records: Iterable[dict[str, Any]], first: int = 1, paper: bytes = b"") -> list[Row]:
+    """A file, a task and a row for each of the records; `paper` is the document of all, without it there is none."""
     made = []
     for number, found in enumerate(records, first):
         path = f"cert{number:05}.pdf"
-        document = Document(owner_id=run.sheet.owner_id, sha256=f"{number:064x}", filename=path, mime="application/pdf",
-                            size_bytes=1, page_count=1, kind="pdf")
-        db.session.add(document)
-        db.session.flush()
+        document = _document(run.sheet, path, number, paper)
         file = SourceFile(run_id=run.id, original_filename=path, original_path=path, document_id=document.id)
         task = Task(run_id=run.id, status=TaskStatus.COMPLETED, files=[file],
                     facts={"sponsor": "Institute", "fingerprint": "f1"})
@@ -85,11 +83,21 @@ def rows(run: Run, records: Iterable[dict[str, Any]], first: int = 1) -> list[Ro
     return made
 
 
-def laid(app: Flask, who: Browser, count: int = 3, **over: dict[str, Any]) -> tuple[str, list[int]]:
+def _document(of: Sheet, path: str, number: int, paper: bytes) -> Document:
+    if paper:
+        return documents.receive(of.owner, path, paper)
+    made = Document(owner_id=of.owner_id, sha256=f"{number:064x}", filename=path, mime="application/pdf", size_bytes=1,
+                    page_count=1, kind="pdf")
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def laid(app: Flask, who: Browser, count: int = 3, paper: bytes = b"", **over: dict[str, Any]) -> tuple[str, list[int]]:
     """The id of a sheet of that person with so many rows, and the ids of these; `over` for the first row."""
     with app.app_context():
         run = sheet(who.user_id)
-        made = rows(run, [record(number, **(over if number == 1 else {})) for number in range(1, count + 1)])
+        made = rows(run, [record(number, **(over if number == 1 else {})) for number in range(1, count + 1)], paper=paper)
         ids = [row.id for row in made]
         job_id = run.job_id
         commit()
