@@ -88,8 +88,8 @@ def keep(plan: Plan, answers: Sequence[Answer]) -> dict[str, Any]:
     _note_files(answers)
     _note_labels(plan, answers)
     task.facts = _facts(answers)
-    _settle(task, TaskStatus.COMPLETED)
     audit.record(Action.SHEET_TASK_READ, task.run.sheet.subject, None, task=task.id, rows=len(records), changed=changed)
+    _settle(task, TaskStatus.COMPLETED)
     submit.feed(task.run)
     return {"extraction_job_id": plan.job_id, "task_id": task.id, "rows": len(records),
             "found": sum(one["value"] is not None for record in records for one in record["values"].values())}
@@ -106,8 +106,8 @@ def give_up(task_id: str, ended_id: str) -> str | None:
     if task.status == TaskStatus.PENDING and task.background_id == ended_id:
         has_failed = job is not None and job.status == Status.FAILED
         task.error_message = job.error_message if job else None
-        _settle(task, TaskStatus.FAILED if has_failed else TaskStatus.CANCELLED)
         audit.record(Action.SHEET_TASK_FAILED, task.run.sheet.subject, None, task=task.id, why=task.error_message)
+        _settle(task, TaskStatus.FAILED if has_failed else TaskStatus.CANCELLED)
     submit.feed(task.run)
     return task.status
 
