@@ -14,7 +14,7 @@ from fsr.jobs.models import Job
 from fsr.offers.models import LearnedLabel, Offer
 from tests.browsers import CHANGES, Browser
 from tests.offers.desk import compared
-from tests.security import notes
+from tests.security import notes, sheets
 from tests.shares.making import acting, share
 
 TERRITORY = "Teritorija"
@@ -48,7 +48,7 @@ def build(app: Flask, ana: Browser, ada: Browser) -> dict[str, Any]:
         invite, _secret = accounts.invite("new@example.com", Role.AGENT, admin)
         commit()
         ids["invite_id"] = invite.id
-    return ids | notes.build(app, ana, ada) | {
+    return ids | notes.build(app, ana, ada) | sheets.build(app, ana) | {
         "share_id": share_id, "token": secret, "code": TERRITORY, "page": 1, "column": 1, "row": 1,
         "reg_number": "XY1042", "verb": "hide"}
 
@@ -56,10 +56,13 @@ def build(app: Flask, ana: Browser, ada: Browser) -> dict[str, Any]:
 def address(rule: Rule, ids: dict[str, Any]) -> str:
     """The route's address with these values; the API calls a comparison a job, and `by` says whose page on a case."""
     values = ids | ({"job_id": ids["comparison_id"]} if rule.endpoint.startswith("casco_api") else {})
+    values |= {name: ids[ours] for name, ours in sheets.NAMES.get(rule.endpoint.partition(".")[0], {}).items()}
     if rule.endpoint.startswith("notebook"):
         values |= {name: ids[ours] for name, ours in OF_NOTES.items()}
         values |= {"case_number": ids["case"], "case": ids["closed_case" if rule.endpoint in CLOSED else "case"]}
     path = re.sub(r"<(?:[^:<>]+:)?(\w+)>", lambda match: str(values[match.group(1)]), rule.rule)
+    if rule.endpoint == "sheets_api.follow":
+        return f"{path}?wait=0"  # else it goes on for minutes
     return f"{path}?by={ids['user_id']}" if "case" in rule.arguments or "case_number" in rule.arguments else path
 
 
