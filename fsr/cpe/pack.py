@@ -35,11 +35,15 @@ LONGEST = 60
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A certificate in the pack: what its rows say, the first first."""
+    """A certificate in the pack: what its rows say, the first first.
+
+    is_there  whether its bytes are; a lost file is named in the index and spoils nothing else
+    """
 
     name: str
     path: str
     sha256: str
+    is_there: bool
     lines: Sequence[tuple[str, str, str, str, str, str]]
 
 
@@ -73,7 +77,8 @@ def _write(file: IO[bytes], seen: Standing, papers: Sequence[Paper]) -> None:
             for part in made.parts():
                 member.write(part)
         for paper in papers:
-            pack.write(store().path(paper.sha256), paper.name)
+            if paper.is_there:
+                pack.write(store().path(paper.sha256), paper.name)
 
 
 def _index(seen: Standing, papers: Sequence[Paper]) -> str:
@@ -116,7 +121,7 @@ def _paper(number: int, seen: Standing, rows: Sequence[int], path: str, sha256: 
     title = seen.titles.get(rows[0], "")
     when = f"{day.isoformat()}_" if day != date.max else ""
     name = f"certificates/{number:04}_{when}{_plain(title) or 'certificate'}{_ending(path)}"
-    return Paper(name, path, sha256, [_line(seen, row) for row in rows])
+    return Paper(name, path, sha256, store().path(sha256).is_file(), [_line(seen, row) for row in rows])
 
 
 def _line(seen: Standing, row: int) -> tuple[str, str, str, str, str, str]:

@@ -73,6 +73,7 @@ def discard(actor: User, sheet: Sheet) -> None:
     for document in papers:
         if not _is_used(document):
             documents.delete(document, actor)
+    db.session.flush()
     db.session.expire_all()
 
 
