@@ -83,6 +83,12 @@ SETTINGS = (
             "none."),
     Setting("FSR_CASE_SOURCE_TOKEN", "", "", "Sent to that address as Authorization: Bearer."),
     Setting("FSR_CASE_SOURCE_DIR", "", "", "Folder whose CSV files of cases are imported hourly; empty: none."),
+    Setting("FSR_LLM_URL", "", "", "OpenAI-compatible address of a second reader, e.g. https://llm.example/v1: text of "
+            "documents is sent there; empty: none."),
+    Setting("FSR_LLM_MODEL", "", "", "The second reader's model; needed with FSR_LLM_URL."),
+    Setting("FSR_LLM_KEY", "", "", "Sent to that address as Authorization: Bearer."),
+    Setting("FSR_LLM_TIMEOUT", 30.0, "seconds", "The second reader may take so long for one certificate, a second try "
+            "included."),
     Setting("FSR_SESSION_IDLE_MINUTES", 720, "minutes", "A session unused for so long ends."),
     Setting("FSR_SESSION_HOURS", 336, "hours", "A session ends after so long, used or not."),
     Setting("FSR_LANGUAGE", "en", "", "Language where neither the user nor the browser asks for one we have."),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 
 from fsr import jobs
 from fsr.db import db, reading, release
@@ -10,7 +10,7 @@ from fsr.documents import desk
 from fsr.errors import Conflict, Unreadable
 from fsr.jobs import Run as Attempt
 from fsr.sandbox.pool import Cancelled
-from fsr.sheets import fieldset
+from fsr.sheets import fieldset, second
 from fsr.sheets.engines import engine_for
 from fsr.sheets.models import Run
 from fsr.sheets.service import reading as keeping
@@ -73,6 +73,8 @@ def _read(attempt: Attempt, plan: Plan, source: Source) -> Answer:
             release()
         if taught:  # the fingerprint is of the labels that were found, so it is that of the untaught reading that stays
             data = {**_extract(attempt, plan, source, taught), "fingerprint": data.get("fingerprint")}
+        if asked := second.endpoint(current_app.config):
+            data = second.fill(data, desk.read(source.file), plan.fields, asked)
     except Unreadable as error:
         return Answer(source, None, str(error))
     return Answer(source, data)

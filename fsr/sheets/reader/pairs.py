@@ -85,7 +85,10 @@ def _of(labels: Labels, mark: Mark, want: Want, side: str) -> Iterator[Candidate
 
 def _bare_weight(mark: Mark, want: Want) -> float:
     """Of a label without a colon: sure where the type fits, less where any text would."""
-    return INLINE - 0.03 if want.typed else BARE + 0.1 * (mark.words > 1)
+    if want.typed:
+        return INLINE - 0.03
+    in_prose = mark.rest is not None and mark.rest.text[0].islower()
+    return _WEAK_TEXT if in_prose else BARE + 0.1 * (mark.words > 1)
 
 
 def _next(labels: Labels, mark: Mark, up: bool) -> Text | None:
