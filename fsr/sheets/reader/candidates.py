@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from fsr.extraction.found import Found, State
+from fsr.extraction.kept import kept
 from fsr.extraction.labels import fold
 from fsr.extraction.layout import Cell
 from fsr.extraction.reading import Box
@@ -59,6 +60,7 @@ def found(one: Candidate, state: State, others: Iterable[Candidate] = ()) -> Fou
                  tuple(found(other, State.GUESSED) for other in others))
 
 
+@kept
 def key(value: str) -> str:
     """A value as it is compared with others: letters and figures only."""
     return re.sub(r"[\W_]", "", fold(value)) or value

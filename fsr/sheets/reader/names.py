@@ -2,6 +2,8 @@
 
 import re
 
+from fsr.extraction.kept import kept
+
 _AFTER_NAME = (
     r"CPA|C\.P\.A\.|CFE|CIA|CMA|CGMA|CISA|CFA|CFP|EA|JD|J\.D\.|MBA|MSA|MST|MS|MA|BS|BA|MD|M\.D\.|PhD|Ph\.D\.|Esq\.?|PA|"
     r"CA|ACCA|FCCA|LLM|RN|DDS|CRMA|CGFM|PMP|PFS|ABV|CFF|CITP")
@@ -22,6 +24,7 @@ _NO_NAME = re.compile(
 _MOST_WORDS = 6
 
 
+@kept
 def tidy(printed: str) -> str | None:
     """The name in usual order without titles and degrees; None where `printed` is no name of a person."""
     bare = _GENERATION.sub(" ", _TITLE.sub("", " ".join(printed.split()).strip(" .,;:*·•|\"“”")))
