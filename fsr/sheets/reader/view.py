@@ -4,6 +4,7 @@ A title over two lines or a paragraph is one text; a label and the label below i
 says: `label_in(text)` is asked of every line, so that no label is swallowed by the text above it.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -107,36 +108,54 @@ class View:
         """The height of the largest letters of a line of more than one."""
         return max((text.cell.size for text in self.texts if len(text.text) > 3), default=0.0)
 
+    @cached_property
+    def _tops(self) -> list[float]:
+        return [text.box[1] for text in self.texts]
+
+    @cached_property
+    def _tallest(self) -> float:
+        return max((text.box[3] - text.box[1] for text in self.texts), default=0.0)
+
+    def _between(self, top: float, bottom: float) -> Sequence[Text]:
+        """The texts that may reach into a strip of the page: a page of thousands is asked thousands of times."""
+        return self.texts[bisect_left(self._tops, top - self._tallest) : bisect_right(self._tops, bottom)]
+
     def right_of(self, text: Text | Cell) -> Text | None:
         """The nearest text beside, to the right."""
         box = text.box
-        beside = [other for other in self.texts if other.box[0] >= box[2] - _EPS and _beside(box, other.box)
-                  and other.box[0] - box[2] <= _FAR_RIGHT]
+        beside = [other for other in self._between(box[1], box[3])
+                  if -_EPS <= other.box[0] - box[2] <= _FAR_RIGHT and _beside(box, other.box)]
         return min(beside, key=lambda other: other.box[0], default=None)
 
     def left_of(self, text: Text | Cell) -> Text | None:
         """The nearest text beside, to the left."""
         box = text.box
-        beside = [other for other in self.texts if other.box[2] <= box[0] + _EPS and _beside(box, other.box)]
+        beside = [other for other in self._between(box[1], box[3])
+                  if other.box[2] <= box[0] + _EPS and _beside(box, other.box)]
         return max(beside, key=lambda other: other.box[2], default=None)
 
     def below(self, text: Text | Cell, far: float = _FAR_DOWN) -> Text | None:
         """The nearest text below that stands in its column; `far` in heights of a line."""
         box = text.box
-        under = [other for other in self.texts if other.box[1] >= box[3] - 0.35 * _height(text)
+        reach = far * max(_height(text), self.largest * 1.02) + _EPS
+        under = [other for other in self._between(box[3] - _height(text), box[3] + reach)
+                 if other.box[1] >= box[3] - 0.35 * _height(text)
                  and other.box[1] - box[3] <= far * max(_height(text), _height(other)) and _in_column(box, other.box)]
         return min(under, key=lambda other: (other.box[1], -_shared(box, other.box)), default=None)
 
     def above(self, text: Text | Cell, far: float = _FAR_DOWN) -> Text | None:
         """The nearest text above that stands in its column."""
         box = text.box
-        over = [other for other in self.texts if other.box[3] <= box[1] + 0.35 * _height(text)
+        reach = far * max(_height(text), self.largest * 1.02) + _EPS
+        over = [other for other in self._between(box[1] - reach, box[1] + _height(text))
+                if other.box[3] <= box[1] + 0.35 * _height(text)
                 and box[1] - other.box[3] <= far * max(_height(text), _height(other)) and _in_column(box, other.box)]
         return max(over, key=lambda other: (other.box[3], _shared(box, other.box)), default=None)
 
     def row_of(self, text: Text) -> list[Text]:
         """All texts beside it and itself, from the left."""
-        return sorted((other for other in self.texts if other is text or _beside(text.box, other.box)),
+        return sorted((other for other in self._between(text.box[1], text.box[3])
+                       if other is text or _beside(text.box, other.box)),
                       key=lambda other: other.box[0])
 
 
@@ -167,7 +186,7 @@ def view_of(page: Page, label_in: LabelIn) -> View:
     """The texts of `page`."""
     sheet = sheet_of(page)
     lines = [line for line in map(_quiet, page.lines) if line.text.strip() and _visible(line)]
-    beside = {id(line) for line in lines if _has_neighbour(line, lines)}
+    beside = _with_neighbours(lines)
     margin = max((line.box[2] for line in lines), default=1.0)
     groups: list[list[Line]] = []
     for line in lines:
@@ -176,6 +195,7 @@ def view_of(page: Page, label_in: LabelIn) -> View:
             group.append(line)
         else:
             groups.append([line])
+    groups.sort(key=lambda group: (group[0].box[1], group[0].box[0]))
     return View(page, tuple(_text(group, page.number, index) for index, group in enumerate(groups)), sheet)
 
 
@@ -199,8 +219,16 @@ def _visible(line: Line) -> bool:
     return 0.003 < line.size < 0.25
 
 
-def _has_neighbour(line: Line, lines: Sequence[Line]) -> bool:
-    return any(other is not line and _beside(line.box, other.box) for other in lines)
+def _with_neighbours(lines: Sequence[Line]) -> set[int]:
+    """The ids of lines that have another one beside; `lines` from the top."""
+    found: set[int] = set()
+    for index, line in enumerate(lines):
+        for other in lines[index + 1 :]:
+            if other.box[1] > line.box[3]:
+                break
+            if _beside(line.box, other.box):
+                found |= {id(line), id(other)}
+    return found
 
 
 def _text(lines: Sequence[Line], page: int, index: int) -> Text:
