@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, selectinload
 from fsr import clock
 from fsr.audit.names import Action
 from fsr.audit.service import record
-from fsr.db import apart, db, release
+from fsr.db import apart, db, has_written, release
 from fsr.sheets.fieldset import Field
 from fsr.sheets.models import Kind, Template
 from fsr.sheets.service.templates import put_fields
@@ -46,12 +46,17 @@ def register(app: Flask, *standards: Standard) -> None:
 def ensure() -> int:
     """Bring the table up to date, in a transaction of its own; how many templates were written.
 
-    Looks once a process.  Not for a transaction that wrote something.
+    Looks once a process.  A transaction that wrote something already takes them along, and is not trusted to commit.
     """
     known = _known()
     if known.is_settled:
         return 0
     behind = _behind(known.standards)
+    if behind and db.session().info.get("wrote"):
+        with db.session.begin_nested():
+            for one in behind:
+                _put(db.session(), one)
+        return len(behind)
     if behind:
         _write(behind)
         release()  # so that this request sees them

@@ -44,7 +44,7 @@ def rename(actor: User, sheet: Sheet, name: str) -> None:
     """
     new = name_of(name)
     if new != sheet.name:
-        audit.record(Action.SHEET_EDITED, sheet.subject, actor, fields=["name"], old=sheet.name, new=new)
+        audit.record(Action.SHEET_EDITED, sheet.subject, actor, fields=["name"])
         sheet.name = new
         touch(sheet.id)
 
