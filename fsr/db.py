@@ -127,6 +127,11 @@ def release() -> None:
     session.rollback()
 
 
+def has_written() -> bool:
+    """Whether the current transaction has written something, so that neither `release` nor `apart` may be called."""
+    return db.session.registry.has() and bool(db.session().info.get("wrote"))
+
+
 @contextmanager
 def apart() -> Iterator[Session]:
     """Open a short transaction of its own, committed at the end whatever becomes of the request.
@@ -136,7 +141,7 @@ def apart() -> Iterator[Session]:
 
     :raises RuntimeError: this thread holds a writing transaction (on SQLite the two would wait for each other).
     """
-    if db.session.registry.has() and db.session().info.get("wrote"):
+    if has_written():
         raise RuntimeError("apart() inside a writing transaction: write there, or release() first")
     token = _reading_only.set(False)
     try:

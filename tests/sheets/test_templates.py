@@ -164,6 +164,16 @@ def test_a_newer_version_of_a_template_of_the_house_takes_the_place_of_the_older
     assert standard.ensure() == 0
 
 
+def test_templates_of_the_house_come_with_a_transaction_that_has_written_and_go_with_it(ana_user: User) -> None:
+    made(ana_user)
+    assert "Invoice" in {one.name for one in templates.choices(ana_user, Kind.EXTRACTION)}
+    db.session.rollback()
+    count = sa.select(sa.func.count()).select_from(Template)
+    assert db.session.scalar(count) == 0
+    templates.choices(ana_user, Kind.EXTRACTION)
+    assert db.session.scalar(count) >= len(house.TEMPLATES)
+
+
 def test_the_list_is_paged_by_key_and_costs_the_same_for_many(app: Flask, ana_user: User) -> None:
     made(ana_user)
     commit()
