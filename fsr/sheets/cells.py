@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any, Protocol
 
 from fsr.extraction.found import State
+from fsr.sheets.kinds import show
 
 MARKS = (State.EDITED, State.CONFIRMED)
 """What an edit may say of a cell; "" in its place says that a person went back to what was read."""
@@ -14,7 +15,7 @@ WORDS = 4000
 """Characters of a row that a search looks through."""
 
 
-class Required(Protocol):
+class Known(Protocol):
     """A field, as far as it matters here."""
 
     @property
@@ -24,6 +25,10 @@ class Required(Protocol):
     @property
     def required(self) -> bool:
         """Whether a row without it is one to look at."""
+
+    @property
+    def data_type(self) -> str:
+        """Code of its type."""
 
 
 class Stored(Protocol):
@@ -38,14 +43,24 @@ class Stored(Protocol):
     words: str
 
 
-def settle(row: Stored, fields: Iterable[Required]) -> None:
+def settle(row: Stored, fields: Iterable[Known]) -> None:
     """Write what follows from `found` and `edits`: `values`, the cells to check, and the words to search."""
-    required = {field.name: field.required for field in fields}
-    names = dict.fromkeys([*required, *row.found, *row.edits])
+    known = {field.name: field for field in fields}
+    names = dict.fromkeys([*known, *row.found, *row.edits])
     row.values = {name: value_of(row.found, row.edits, name) for name in names}
-    row.checks = sum(to_check(row.found, row.edits, name, need=required.get(name, False)) for name in names)
-    texts = (row.path, *(value for value in row.values.values() if value))
+    row.checks = sum(to_check(row.found, row.edits, name, need=name in known and known[name].required)
+                     for name in names)
+    texts = (row.path, *(text for name, value in row.values.items() if value for text in _said(known.get(name), value)))
     row.words = " ".join(" ".join(texts).casefold().split())[:WORDS]
+
+
+def _said(field: Known | None, value: str) -> tuple[str, ...]:
+    """A value as it is stored and, where that is something else, as people write it: they search for what they see."""
+    try:
+        shown = show(field.data_type, value) if field else value
+    except ValueError:  # of a time when the field had another type
+        shown = value
+    return (value,) if shown == value else (value, shown)
 
 
 def value_of(found: dict[str, Any], edits: dict[str, Any], name: str) -> str | None:

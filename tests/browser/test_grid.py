@@ -78,7 +78,14 @@ def test_a_grid_is_checked_and_corrected_by_keyboard_alone(app: Flask, desk: Any
     press(page, "Enter")
     expect(shown(page, 1, 3)).to_have_text(re.compile("04/02/2026"))
 
-    page.focus(f"#c{first}-1")  # a block: copied, pasted elsewhere, cleared, taken back
+    _blocks(page, first)
+    _ends(page)
+    assert page.troubles == []
+
+
+def _blocks(page: Any, first: int) -> None:
+    """A block is copied, pasted elsewhere, cleared and taken back."""
+    page.focus(f"#c{first}-1")
     press(page, "ArrowDown", "Shift+ArrowDown", "Shift+ArrowRight")
     assert page.locator("td.is-selected").count() == 4
     assert page.evaluate(COPIED) == "Course 2\tInstitute\nCourse 3\tInstitute"
@@ -93,7 +100,10 @@ def test_a_grid_is_checked_and_corrected_by_keyboard_alone(app: Flask, desk: Any
     press(page, "Control+z")
     expect(shown(page, 4, 1)).to_contain_text("Course 4")
 
-    press(page, "Control+End", "ArrowDown")  # on to the rows after, and to the very last one
+
+def _ends(page: Any) -> None:
+    """On to the rows after, to the very last one, and back."""
+    press(page, "Control+End", "ArrowDown")
     expect(page.locator("#grid-table tbody tr")).to_have_count(2)
     page.wait_for_selector("#grid-table tbody a:focus")
     press(page, "Control+End")
@@ -101,7 +111,6 @@ def test_a_grid_is_checked_and_corrected_by_keyboard_alone(app: Flask, desk: Any
     press(page, "Home", "ArrowRight", "ArrowUp", "ArrowUp")
     expect(page.locator("#grid-table tbody tr")).to_have_count(100)
     assert "before=" in page.url
-    assert page.troubles == []
 
 
 def test_the_grid_stands_on_a_phone_in_both_schemes_and_every_page_of_it_without_scripts(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from uuid import uuid4
 
 from flask import Flask
 
@@ -48,19 +49,13 @@ def batch(of: Sheet, fields: Sequence[Field] = FIELDS, after: Run | None = None)
     """A further run of the sheet, that has ended."""
     made = Run(job_id=of.id, series_id=after.series_id if after else "", set_index=after.set_index + 1 if after else 0,
                config_step=Step.SUBMITTED, status=RunStatus.COMPLETED, append_from_id=after.id if after else None)
-    made.id = made.id or _id()
+    made.id = str(uuid4())
     made.series_id = made.series_id or made.id
     db.session.add(made)
     db.session.flush()
     db.session.add_all(RunField(run_id=made.id, **columns(one, at)) for at, one in enumerate(fields, 1))
     db.session.flush()
     return made
-
-
-def _id() -> str:
-    from uuid import uuid4
-
-    return str(uuid4())
 
 
 def rows(run: Run, records: Iterable[dict[str, Any]], first: int = 1, paper: bytes = b"") -> list[Row]:
@@ -97,7 +92,8 @@ def laid(app: Flask, who: Browser, count: int = 3, paper: bytes = b"", **over: d
     """The id of a sheet of that person with so many rows, and the ids of these; `over` for the first row."""
     with app.app_context():
         run = sheet(who.user_id)
-        made = rows(run, [record(number, **(over if number == 1 else {})) for number in range(1, count + 1)], paper=paper)
+        records = [record(number, **(over if number == 1 else {})) for number in range(1, count + 1)]
+        made = rows(run, records, paper=paper)
         ids = [row.id for row in made]
         job_id = run.job_id
         commit()

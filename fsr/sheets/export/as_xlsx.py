@@ -127,10 +127,10 @@ def _words() -> dict[str, str]:
             State.MISSING: _("not found"), "hand": _("typed by hand"), "page": _("p. %(page)s", page="{}")}
 
 
-def _proof(row: Any, name: str, words: dict[str, str]) -> str:
+def _proof(row: Any, name: str, words: dict[str, str]) -> str | None:
     """How sure a cell is, on which page it was read, and what is printed there."""
     if row.task_id is None:
-        return words["hand"] if row.values.get(name) is not None else ""
+        return words["hand"] if row.values.get(name) is not None else None
     state, read = cells.state_of(row.found, row.edits, name), row.found.get(name) or {}
     page = words["page"].format(read["page"]) if read.get("page") else ""
     said = words.get(state, "") if state is not State.FOUND else ""

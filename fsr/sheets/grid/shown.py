@@ -40,8 +40,10 @@ class Column:
 
     @property
     def css(self) -> str:
-        """Figures stand at the end of their cells."""
-        return "num" if BY_CODE[self.field.data_type].base in NUMERIC else ""
+        """Figures stand at the end of their cells, and neither they nor dates are broken."""
+        if BY_CODE[self.field.data_type].base in NUMERIC:
+            return "num"
+        return "whole" if self.field.data_type.startswith(("date_", "time")) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from fsr.errors import Conflict, Invalid, NotFound
 from fsr.extraction.found import State
 from fsr.sheets.memory import GridChange
 from fsr.sheets.models import Row, Run, Sheet
-from fsr.sheets.service.hand import Hand, all_parsed, edit_of, must_be_current, parsed
+from fsr.sheets.service.hand import Hand, all_parsed, edit_of, must_be_current, parsed, same
 from fsr.sheets.service.labels import teach
 from fsr.sheets.service.rows import made_by_hand
 from fsr.web.i18n import gettext as _
@@ -94,7 +94,8 @@ def save_row(actor: User, row: Row, texts: Mapping[str, str], base_version: int 
     """
     hand, row = _at(actor, row)
     values = all_parsed(hand, texts)
-    changed = {name: value for name, value in values.items() if value != row.values.get(name)}
+    changed = {name: value for name, value in values.items()
+               if not same(hand.field(name), value, row.values.get(name))}
     for name, value in changed.items():
         must_be_current(row, name, base_version, hand.field(name))
         hand.type(row, name, value)

@@ -20,7 +20,7 @@ from fsr.extraction.found import State
 from fsr.sheets import cells
 from fsr.sheets.fieldset import Field
 from fsr.sheets.grid.rows import columns_of
-from fsr.sheets.kinds import parse, show
+from fsr.sheets.kinds import parse, show, to_json
 from fsr.sheets.memory import GridChange
 from fsr.sheets.models import Row, Sheet
 from fsr.sheets.service.common import touch
@@ -76,9 +76,10 @@ class Hand:
         Rows that were typed are only typed over: there is nothing to agree with.
         """
         now, read = cells.state_of(row.found, row.edits, name), cells.read_value(row.found, name)
-        if value == read and row.task_id is not None:
+        field = self.fields[name]
+        if row.task_id is not None and same(field, value, read):
             return now not in (State.CONFIRMED, State.MISSING) and self.put(row, name, State.CONFIRMED, None)
-        if now is State.EDITED and value == row.values.get(name):
+        if now is State.EDITED and same(field, value, row.values.get(name)):
             return False
         return self.put(row, name, State.EDITED, value)
 
@@ -157,6 +158,16 @@ def all_parsed(hand: Hand, texts: Mapping[str, str]) -> dict[str, str | None]:
 
 def _refuse(sentence: str, key: str) -> None:
     raise Invalid(sentence, **{key: sentence})
+
+
+def same(field: Field, one: str | None, other: str | None) -> bool:
+    """Whether two values, in normal form, say the same: "2" and "2.0" are one number."""
+    if one is None or other is None or one == other:
+        return one == other
+    try:
+        return to_json(field.data_type, one) == to_json(field.data_type, other)
+    except (ValueError, ArithmeticError):
+        return False
 
 
 def line(text: str | None) -> str:
