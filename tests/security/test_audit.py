@@ -19,13 +19,16 @@ from tests import factories
 from tests.browsers import CHANGES, Browser
 from tests.conftest import signed_in
 from tests.offers.desk import BTA, CASCO, part
+from tests.security import sheets_walk
 from tests.security.pictures import png
 from tests.shares.making import acting
 
-NOTHING_CHANGES = {"recipient.unlock", "notebook.check_typed", "notebook_api.status", "notebook.receive_cases"}
+NOTHING_CHANGES = {"recipient.unlock", "notebook.check_typed", "notebook_api.status", "notebook.receive_cases",
+                   "grid.seen"}
 """A right passphrase opens a door in the visitor's own cookie; a wrong one is logged, as another test shows.  The check
 judges a text and the API answers for many numbers without keeping any.  A file of cases that is only previewed changes
-no case, nobody but its sender sees it, and it is gone after a day; its import is logged.
+no case, nobody but its sender sees it, and it is gone after a day; its import is logged.  That somebody has seen the
+rows of a grid is noted for themselves alone.
 """
 
 Ask = Callable[[Browser, str, dict[str, Any]], Any]
@@ -205,6 +208,7 @@ def test_every_route_that_changes_something_is_in_the_log(
     walk.jobs()
     walk.shares()
     walk.notebook()
+    sheets_walk.take(walk)
     walk.accounts(password_hash)
     for what in ("load", "remove"):
         walk.do("upkeep.demo_data", ada, "/admin/system/demo", data={"do": what})

@@ -5,6 +5,7 @@ import json
 import re
 import struct
 import zlib
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -221,7 +222,8 @@ def test_the_bytes_of_another_persons_file_open_nothing(app: Flask, ids: dict[st
     answer = mara.post("/casco/upload?wait=0", data={"file": part(BALTA), "insurer_name": "", "reg_number": ""})
     assert answer.status_code == 202
     with app.app_context():
-        rows = db.session.query(Document).filter_by(kind="pdf").order_by(Document.id).all()
+        rows = db.session.query(Document).filter_by(sha256=sha256(part(BALTA)[0].read()).hexdigest()).order_by(
+            Document.id).all()
         assert [row.owner_id for row in rows] == [ids["user_id"], mara.user_id]
         assert rows[0].sha256 == rows[1].sha256
     assert mara.get(f"/documents/{ids['document_id']}/file").status_code == 404
