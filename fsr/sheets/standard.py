@@ -52,7 +52,7 @@ def ensure() -> int:
     if known.is_settled:
         return 0
     behind = _behind(known.standards)
-    if behind and db.session().info.get("wrote"):
+    if behind and has_written():
         with db.session.begin_nested():
             for one in behind:
                 _put(db.session(), one)
