@@ -16,9 +16,9 @@ SAID, NEXT, UNDER_NAME, FALLBACK = 0.93, 0.9, 0.6, 0.55
 """Weights: in the same text as its phrase; in the text after it; a title right under a name; by its looks alone."""
 
 _TO_NAME = re.compile(
-    r"\b(?:(?:presented|awarded|granted|issued|given|conferred)\s+(?:to|on|upon)|"
+    r"\b(?:(?:presented|awarded|granted|issued|given|conferred)\s+(?:to|on|upon)\b|"
     r"(?:hereby\s+)?(?:certif(?:y|ies)|confirms?|attests?|acknowledges|verif(?:y|ies)|recogni[sz]es)(?:\s+that)?|"
-    r"congratulations(?:\s+to|,)?|(?:course\s+)?completed\s+by|is\s+hereby\s+given\s+to|"
+    r"congratulations(?:\s+to\b|,)?|(?:course\s+)?completed\s+by|is\s+hereby\s+given\s+to|"
     r"presents\s+this\s+[\w ]{5,40}\s+to)"
     r"\s*[:,]?\s*", re.IGNORECASE)
 _DID = (r"(?:successfully\s+|satisfactorily\s+|hereby\s+)?(?:completed|attended|participated|finished|fulfilled|earned|"

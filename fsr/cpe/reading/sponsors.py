@@ -19,7 +19,7 @@ _BY = re.compile(r"\b(?:sponsored|organi[sz]ed|provided|offered|hosted|conducted
                  r"(?P<name>[A-Z0-9][^.;:·|(]{2,80}?(?:\b(?:Inc|Co|Corp|Ltd)\.)?)(?=\s*[.;:·|(]|,\s+(?!(?:inc|llc|"
                  r"llp|ltd|pc|p\.c)\b)|$)",
                  re.IGNORECASE)
-_CERTIFIES = re.compile(r"^(?:the\s+)?(?P<name>[A-Z0-9][^.:;]{2,80}?(?:\b(?:Inc|Co|Corp|Ltd)\.)?)\s+(?:hereby\s+)?"
+_CERTIFIES = re.compile(r"^(?:[Tt]he\s+)?(?P<name>[A-Z0-9][^.:;]{2,80}?(?:\b(?:Inc|Co|Corp|Ltd)\.)?)\s+(?:hereby\s+)?"
                         r"(?:certifies|confirms|awards|presents|attests|verifies|acknowledges|is\s+pleased|ha(?:s|"
                         r"ve)\s+conferred)\b")
 _WITH_NUMBER = re.compile(
@@ -40,7 +40,8 @@ ORGANISATION = re.compile(
     r"Services|Solutions|Consulting|Conferences?|Chapter|Auditors|Accountants|Bookkeepers|Practitioners|"
     r"Controllers|Firm|"
     r"Bank|Union|Agency)\b")
-_ADDRESS = re.compile(r"^(?P<name>[A-Z][^,\d]{2,60}?),\s*\d+\s+\w+")
+_ADDRESS = re.compile(r"^(?P<name>[A-Z][^,\d]{2,60}?),\s*\d+\s+\w+|"
+                      r"^(?P<firm>[A-Z][^\d|·]{2,60}?\b(?:LLC|LLP|Inc\.?|Ltd|PLLC|P\.C\.)),?\s+\d+\s+\w+")
 _NOT_ONE = re.compile(r"\b(?:certificate|credits?|hours|course|program director|field of study|has|have|for|completed|"
                       r"registry|nasba|sponsors?|instructor|presenter|directors?|administrator|officer|chair|"
                       r"chairman|president|"
@@ -88,8 +89,8 @@ def _letterheads(paper: Paper) -> Iterator[Candidate]:
 
 def _letterhead(paper: Paper, text: Text, cell: Cell) -> Iterator[Candidate]:
     address = _ADDRESS.match(cell.text)
-    if address and not tidy(address["name"]):
-        yield from _named(cut(cell, *address.span("name")), 0.66, "address")
+    if address and not tidy(address["name"] or address["firm"]):
+        yield from _named(cut(cell, *address.span("name" if address["name"] else "firm")), 0.66, "address")
     for piece in _pieces(cell):
         if not _is_organisation(piece.text):
             continue

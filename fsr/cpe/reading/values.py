@@ -30,6 +30,8 @@ _TAIL = re.compile(r"[\s,;(–-]*(?:(?:nasba|registry|sponsor|provider)\b.*|\(?#
 _QUOTES = " \u00a0\"“”„«»'‘’*.,;:|·•-–—"
 _HOURS_AROUND = re.compile(r"[\s,:(–-]*\d+(?:[.,]\d+)?\s*(?:cpe\s*)?(?:credits?|hours?|hrs?)?\.?\s*\)?\s*$",
                            re.IGNORECASE)
+_UNKNOWN = 0.75
+"""Quality of a field of study that nobody knows."""
 _FIELD_NAME_MOST = 60
 _MAIL = re.compile(r"(?:your|re:|fwd?:|from:|to:|subject:)\s", re.IGNORECASE)
 _ONLY_FIGURES = re.compile(r"[\d\s./:,#%$-]+")
@@ -41,7 +43,7 @@ def _participant(passage: str) -> list[Value]:
 
 
 _NAME_END = re.compile(
-    r"\s*[(;:]|\s+(?:has|have|had|who|for|successfully|satisfactorily|attended|completed|participated|finished|earned|"
+    r"\s*[(;:!]|\s+(?:has|have|had|who|for|successfully|satisfactorily|attended|completed|participated|finished|earned|"
     r"on|of|in|at|with|is|was|and has|as)\b|,\s+(?:has|who|for|license|licence|of)\b|(?<=[a-z]{3})\.\s|[·•|]")
 
 
@@ -110,7 +112,12 @@ def _field(passage: str) -> list[Value]:
     known = leading_field(bare)
     if known:
         return [Value(known[0], start, start + known[1], 0.97)]
-    return [Value(bare, start, start + len(bare), 0.75)] if methods.find(bare) is None else []
+    return [Value(bare, start, start + len(bare), _UNKNOWN)] if methods.find(bare) is None else []
+
+
+def _known_field(passage: str) -> list[Value]:
+    """The same, but only a name that is known: "Subject" is also a label of titles."""
+    return [one for one in _field(passage) if one.quality > _UNKNOWN]
 
 
 def leading_field(text: str) -> tuple[str, int] | None:
@@ -173,6 +180,8 @@ WANTS: dict[str, Want] = {
     "participant": Want("participant", _participant, typed=True),
     "title": Want("title", _title),
     "title:kind": Want("title:kind", _title),
+    "title:subject": Want("title:subject", _title, weight=0.72),
+    "field:subject": Want("field:subject", _known_field, typed=True),
     "completed": Want("completed", _completed, typed=True),
     "completed:date": Want("completed:date", _completed, typed=True, weight=0.92),
     "completed:issued": Want("completed:issued", _completed, typed=True, weight=0.6),

@@ -22,11 +22,13 @@ LABELS: dict[str, tuple[str, ...]] = {
     ),
     "title": (
         f"{_COURSE} title|name", f"title of (the) {_COURSE}|presentation", f"name of (the) {_COURSE}",
-        "presentation title|name", "title", "topic", "subject", "course", "program|"
+        "presentation title|name", "title", "topic", "course", "program|"
         "programme", "on demand video", "program|course attended",
         "course|program description", "title of cpe (course|program)", "learning activity",
     ),
     "title:kind": (_KINDS, "conference"),
+    "title:subject": ("subject",),
+    "field:subject": ("subject",),
     "completed": (
         "completion date", "date of completion", "date (s) completed|attended|held|earned|certified|taken",
         f"date (s) of (the) {_COURSE}|attendance|participation|presentation",

@@ -27,7 +27,7 @@ _MOST_WORDS = 6
 @kept
 def tidy(printed: str) -> str | None:
     """The name in usual order without titles and degrees; None where `printed` is no name of a person."""
-    bare = _GENERATION.sub(" ", _TITLE.sub("", " ".join(printed.split()).strip(" .,;:*·•|\"“”")))
+    bare = _GENERATION.sub(" ", _TITLE.sub("", " ".join(printed.split()).strip(" .,;:!*·•|\"“”")))
     bare = _SUFFIX.sub("", bare).strip(" ,;")
     if bare.count(",") == 1:
         last, first = (part.strip() for part in bare.split(","))
