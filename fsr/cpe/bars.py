@@ -84,14 +84,20 @@ def shown(seen: Standing) -> list[ShownBar]:
 
 def _shown(bar: Bar, seen: Standing) -> ShownBar:
     is_limit = isinstance(bar.rule, Limit)
-    name = words.own(bar.rule.name)
-    if bar.year:
-        name = _("%(rule)s, year %(year)s", rule=name, year=bar.year)
     figures = _("%(counted)s / %(required)s h", counted=words.hours(bar.counted), required=words.hours(bar.required))
     return ShownBar(
-        f"{bar.rule.code}-{bar.year}", bar.rule.code, bar.year, name, float(min(bar.counted, bar.required)),
+        f"{bar.rule.code}-{bar.year}", bar.rule.code, bar.year, title(bar), float(min(bar.counted, bar.required)),
         float(bar.required or 1), figures, words.state(bar.state), _rest(bar), _planned(bar, bool(seen.courses)),
         is_limit, bar.state is not State.NOT_APPLICABLE, bar.state in {State.SHORT, State.OVER, State.UNKNOWN})
+
+
+def title(bar: Bar) -> str:
+    """What a bar is called, short: "Technical, year 1"."""
+    if bar.rule.code == "year":
+        return _("Year %(year)s", year=bar.year) if bar.year else words.own(bar.rule.name)
+    short = {"technical_year": _("Technical"), "instruction": _("Instruction")}.get(bar.rule.code)
+    return _("%(rule)s, year %(year)s", rule=short or words.own(bar.rule.name), year=bar.year) if bar.year \
+        else words.own(bar.rule.name)
 
 
 def _rest(bar: Bar) -> str:
@@ -103,10 +109,13 @@ def _rest(bar: Bar) -> str:
 
 
 def _planned(bar: Bar, has_courses: bool) -> str:
-    if not has_courses or bar.if_planned == bar.counted:
+    """What the planned courses would make of it, where that matters."""
+    if not has_courses or bar.if_planned == bar.counted or bar.state is State.MET:
         return ""
-    return _("%(hours)s h with planned courses: %(state)s", hours=words.hours(bar.if_planned),
-             state=words.state(bar.state_if_planned)[0])
+    hours = words.hours(bar.if_planned)
+    if bar.state_if_planned is State.MET:
+        return _("planned: %(hours)s h, met", hours=hours)
+    return _("planned: %(hours)s h", hours=hours)
 
 
 def detail(bar: Bar, seen: Standing) -> RuleShown:

@@ -39,8 +39,6 @@ def _facts(seen: Standing, done: Progress) -> list[tuple[str, str]]:
 
 
 def _line(bar: Bar) -> list[str | Styled | None]:
-    name, source = words.own(bar.rule.name), bar.rule.source
-    if bar.year:
-        name = _("%(rule)s, year %(year)s", rule=name, year=bar.year)
-    return [name, Styled(bar.required, "number"), Styled(bar.counted, "number"), words.state(bar.state)[0],
+    source = bar.rule.source
+    return [bars.title(bar), Styled(bar.required, "number"), Styled(bar.counted, "number"), words.state(bar.state)[0],
             words.own(bar.rule.note), f"{source.section} ({words.source(source)})", source.url]

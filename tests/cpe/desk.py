@@ -79,8 +79,8 @@ def row_ids(browser: Browser, job: str) -> list[int]:
 def bars(browser: Browser, job: str) -> dict[str, tuple[str, str]]:
     """Key of each bar -> (figures, state or rest), as the page prints them."""
     page = browser.get(f"/cpe/sheets/{job}/bars", headers=HTMX).text
-    found = re.findall(r'id="bar-([\w-]+)".*?<span class="bar-figures num">(?:<bdi>(.*?)</bdi>)?</span>.*?'
-                       r'<span class="bar-state[^>]*>.*?</svg>(.*?)</span>', page, re.S)
+    found = re.findall(r'id="bar-([\w-]+)".*?<span class="bar-figures num">(?:<bdi>(.*?)</bdi>)?</span>'
+                       r'<span class="bar-state">(.*?)</span>', page, re.S)
     return {key: (figures, rest.strip()) for key, figures, rest in found}
 
 

@@ -140,11 +140,11 @@ def test_a_planned_course_counts_only_in_the_planned_figures(app: Flask, ana: Br
     assert (refused.status_code, refused.text.count("field-error")) == (422, 3)
     ana.post(plan, data={"title": "Ethics", "completed": "2026-06-01", "hours": "4", "field": "Regulatory Ethics"})
     page = ana.get(f"/cpe/sheets/{job}/bars", headers=HTMX).text
-    assert (bars(ana, job)["total-0"][0], "82 h with planned courses: met" in page) == ("78 / 80 h", True)
+    assert (bars(ana, job)["total-0"][0], "planned: 82 h, met" in page) == ("78 / 80 h", True)
     with app.app_context():
         course_id = db.session.scalars(sa.select(PlannedCourse.id)).one()
     ana.post(f"{plan}/{course_id}", data={})
-    assert "with planned courses" not in ana.get(f"/cpe/sheets/{job}/bars", headers=HTMX).text
+    assert "planned: " not in ana.get(f"/cpe/sheets/{job}/bars", headers=HTMX).text
     ana.post(f"{plan}/{course_id}", data={"do": "remove"})
     assert ana.post(f"{plan}/{course_id}", data={"counted": "1"}).status_code == 404
 

@@ -181,10 +181,10 @@ def open_sheet(sheet: Sheet) -> Open:
 
 def page_of(sheet: Sheet | None, tab: str = "") -> Page:
     """The page with that sheet open."""
-    asked = tab or request.args.get("tab", "")
-    chosen = asked if asked in TABS else "files"
+    asked, opened = tab or request.args.get("tab", ""), open_sheet(sheet) if sheet else None
+    usual = "grid" if opened and opened.seen.rows.credits else "files"
     listed = listing.listed(current_user, Kind.CPE, after=request.args.get("sheets_after"))
-    return Page(listed, choices(current_user, Kind.CPE), open_sheet(sheet) if sheet else None, chosen,
+    return Page(listed, choices(current_user, Kind.CPE), opened, asked if asked in TABS else usual,
                 request.args.get("deleted"))
 
 
