@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 from fsr.auth.models import User
 from fsr.db import db
 from fsr.jobs.models import Job, Status
+from fsr.sheets import notes
 from fsr.sheets.access import LOOKERS
 from fsr.sheets.models import (
     FileStatus,
@@ -114,6 +115,7 @@ class FileLine:
     error    why it was refused, or could not be read, a sentence
     percent  of its pages read, with `message`, while it is being read
     is_twin  whether an earlier file of the sheet has the same bytes
+    notes    what is to be known of what was read, sentences
     """
 
     file: SourceFile
@@ -123,6 +125,7 @@ class FileLine:
     percent: int
     message: str
     is_twin: bool
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +302,7 @@ def _lines_of_files(sheet: Sheet, run: Run | None, only_failed: bool) -> sa.Sele
         .exists())
     statement: sa.Select[*tuple[Any, ...]] = (
         sa.select(SourceFile, Task.id, Task.status, Task.error_message, Job.status, Job.progress, Job.progress_message,
-                  sa.and_(SourceFile.document_id.is_not(None), twin))
+                  sa.and_(SourceFile.document_id.is_not(None), twin), Task.facts)
         .join(Run, SourceFile.run_id == Run.id)
         .outerjoin(link, link.c.source_file_id == SourceFile.id).outerjoin(Task, Task.id == link.c.task_id)
         .outerjoin(Job, Job.id == Task.background_id)
@@ -312,8 +315,9 @@ def _lines_of_files(sheet: Sheet, run: Run | None, only_failed: bool) -> sa.Sele
 
 
 def _file_line(row: Any) -> FileLine:
-    file, task_id, task_status, error, job_status, percent, message, is_twin = row
+    file, task_id, task_status, error, job_status, percent, message, is_twin, facts = row
     status = task_state(task_status, job_status) if task_status else None
     is_reading = status is TaskStatus.PROCESSING
     return FileLine(file, task_id, status, file.error or error, percent if is_reading else 0,
-                    (message or "") if is_reading else "", bool(is_twin))
+                    (message or "") if is_reading else "", bool(is_twin),
+                    tuple(notes.sentences((facts or {}).get("notes", ()))))

@@ -18,6 +18,8 @@ from fsr.sheets.second.question import answers_in, lines_of, question
 
 USED, FAILED = "second_reader", "second_failed"
 """Notes: values of the second reader are among the records; it was asked and gave no answer."""
+NOTHING = "nothing_found"
+"""The engine's note that is no longer true once anything was filled."""
 MOST_CALLS = 4
 """Questions about one document, however many certificates it holds: each costs time and money."""
 NOT_WITHOUT_CPE = frozenset({"hours", "field", "split"})
@@ -48,7 +50,8 @@ def fill(answer: dict[str, Any], reading: Reading, fields: Sequence[Field], aske
             notes.append(FAILED)
             said = {}
         records.append({**record, "values": {**record["values"], **said}})
-        notes += [USED] if said and USED not in notes else []
+        if said:
+            notes = [*(note for note in notes if note not in (USED, NOTHING)), USED]
     return {**answer, "records": records, "notes": notes}
 
 
