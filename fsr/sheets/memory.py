@@ -59,7 +59,8 @@ class TaughtLabel(Model):
     __tablename__ = "sheet_labels"
     __table_args__ = (
         _one_of("job_type", Kind),
-        sa.UniqueConstraint("owner_id", "job_type", "sponsor", "fingerprint", "field", "label"),
+        sa.UniqueConstraint("owner_id", "job_type", "sponsor", "fingerprint", "field", "label",
+                            name="uq_sheet_labels_taught"),
     )
 
     id: Mapped[pk]

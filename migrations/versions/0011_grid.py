@@ -63,7 +63,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_sheet_labels"),
         sa.ForeignKeyConstraint(["owner_id"], ["users.id"], name="fk_sheet_labels_owner_id"),
         sa.UniqueConstraint("owner_id", "job_type", "sponsor", "fingerprint", "field", "label",
-                            name="uq_sheet_labels_owner_id_job_type_sponsor_fingerprint_field_label"),
+                            name="uq_sheet_labels_taught"),
         sa.CheckConstraint("job_type IN ('extraction', 'cpe')", name="ck_sheet_labels_job_type"),
     )
 
