@@ -43,7 +43,7 @@ def cleared(candidates: Sequence[Candidate], others: Iterable[Candidate]) -> lis
     kept = []
     for one in candidates:
         labelled = one.rule.startswith(("label", "learned", "ticked", "table"))
-        if not labelled and any(_inside(one, other) for other in blocked):
+        if not labelled and any(_inside(one, other) and key(one.text) in key(other.text) for other in blocked):
             continue
         if one.code == "completed" and not labelled and any(_inside(one, other) for other in issued):
             continue

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from fsr.extraction.labels import Hit, Lexicon
 from fsr.extraction.layout import Cell
-from fsr.sheets.reader.view import Text, View, cut
+from fsr.sheets.reader.view import Text, View, cut, hits_in
 
 _BEFORE = re.compile(r"(?:^|[:·•|;/(\u2013\u2014✓✔☑☒☐□■✗-]\s*|\s{2,})$")
 """What may stand before a label inside a line."""
-_AFTER = re.compile(r"\)?\s*(?:\([^)]{1,25}\)\s*)?(?P<mark>[:#：]+|[-–—=](?=\s)|\.{2,}|no\.(?=\s))?\s*[-:#]?\s*",
-                    re.IGNORECASE)
+_AFTER = re.compile(
+    r"\)?(?:\.(?=\s|:|$))?\s*(?:\([^)]{1,25}\)\s*)?(?P<mark>[:#：]+|[-–—=](?=\s)|\.{2,}|no\.(?=\s))?\s*[-:#]?\s*",
+    re.IGNORECASE)
 _PIECE = re.compile(r"\s+[·•|]\s+|\s{3,}|\s*;\s+")
 """Parts the statements of one line."""
 
@@ -55,7 +56,7 @@ def marks(view: View, lexicon: Lexicon) -> list[Mark]:
 
 def marks_in(text: Text, lexicon: Lexicon) -> Iterator[Mark]:
     """The labels of one text."""
-    hits = [hit for hit in lexicon.find(text.text, fuzzy=text.cell.is_ocr) if _is_label(text, hit)]
+    hits = [hit for hit in hits_in(lexicon, text.text, text.cell.is_ocr) if _is_label(text, hit)]
     starts = sorted({hit.start for hit in hits})
     for hit in hits:
         following = next((start for start in starts if start >= hit.end), len(text.text))

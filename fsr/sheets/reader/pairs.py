@@ -5,6 +5,7 @@ the values fit their types wins, because papers with captions under the values l
 captions over them.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from fsr.sheets.reader.view import Text, View, cut
 
 INLINE, BARE, BESIDE, DOWN, WEAK = 0.95, 0.62, 0.91, 0.88, 0.55
 """Weights: after a colon; after a label without one; beside; below or above on the page's side; on the other side."""
+_NUMBERED = re.compile(r"(?:\b(?:no|nr|num|number|id)|№|#)\W*$", re.IGNORECASE)
+"""Ends of labels after which a figure is the value, with or without a colon."""
 _WEAK_TEXT = 0.45
 """Of any text on a side where the values of the page do not stand."""
 _SHORT_WAY = 12
@@ -66,10 +69,9 @@ def pairs(labels: Labels, wants: Mapping[str, Want]) -> list[Candidate]:
 
 
 def _of(labels: Labels, mark: Mark, want: Want, side: str) -> Iterator[Candidate]:
-    if mark.rest:
-        weight = INLINE if mark.marked else _bare_weight(mark, want)
-        yield from _read(want, mark, mark.rest, weight, "inline")
-    if not mark.ends:
+    inline = list(_inline(mark, want))
+    yield from inline
+    if not mark.ends and (inline or not _is_aside(mark, want)):
         return
     beside = labels.view.right_of(mark.text)
     if not labels.is_label(beside) and beside:
@@ -83,9 +85,22 @@ def _of(labels: Labels, mark: Mark, want: Want, side: str) -> Iterator[Candidate
             yield from _read(want, mark, other.cell, weight, where)
 
 
+def _inline(mark: Mark, want: Want) -> Iterator[Candidate]:
+    if mark.rest:
+        weight = INLINE if mark.marked else _bare_weight(mark, want)
+        yield from _read(want, mark, mark.rest, weight, "inline")
+
+
+def _is_aside(mark: Mark, want: Want) -> bool:
+    """Whether what follows a label is no value and only belongs to it: "VAT 21%"."""
+    return want.typed and mark.rest is not None and len(mark.rest.text) <= _SHORT_WAY
+
+
 def _bare_weight(mark: Mark, want: Want) -> float:
     """Of a label without a colon: sure where the type fits, less where any text would."""
     if want.typed:
+        return INLINE - 0.03
+    if mark.rest and _NUMBERED.search(mark.printed) and any(c.isdigit() for c in mark.rest.text.split()[0]):
         return INLINE - 0.03
     in_prose = mark.rest is not None and mark.rest.text[0].islower()
     return _WEAK_TEXT if in_prose else BARE + 0.1 * (mark.words > 1)

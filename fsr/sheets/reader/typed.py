@@ -65,8 +65,8 @@ def _numbers(grouping_point: bool, passage: str) -> list[Value]:
 
 
 def _money(passage: str) -> list[Value]:
-    """Amounts with a currency before those without."""
-    found = _numbers(True, passage)
+    """Amounts with a currency before those without; a percentage is none."""
+    found = [one for one in _numbers(True, passage) if not re.match(r"\s*(?:%|per ?cent)", passage[one.end :])]
     marked = [one for one in found
               if _CURRENCY.search(passage[max(0, one.start - 5) : one.start] + "@" + passage[one.end : one.end + 8])]
     return marked or [one._replace(quality=0.9) for one in found]

@@ -4,6 +4,7 @@ A title over two lines or a paragraph is one text; a label and the label below i
 says: `label_in(text)` is asked of every line, so that no label is swallowed by the text above it.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
-from fsr.extraction.labels import Lexicon
+from fsr.extraction.labels import Hit, Lexicon
 from fsr.extraction.layout import Cell, Sheet, around, cell_of, sheet_of
 from fsr.extraction.reading import Box, Line, Page
 
@@ -27,9 +28,17 @@ class Part(IntEnum):
     WHOLE = 2
 
 
+_ABBREVIATED = re.compile(r"\b([^\W\d_]{1,4})\.(?=\s)")
+
+
+def hits_in(lexicon: Lexicon, text: str, fuzzy: bool = False) -> list[Hit]:
+    """The labels in `text`; the points of abbreviations ("PVN reģ. Nr.") do not part them."""
+    return lexicon.find(_ABBREVIATED.sub(r"\1 ", text), fuzzy=fuzzy)
+
+
 def part_of(lexicon: Lexicon, text: str) -> Part:
     """How much of `text` is a label of the lexicon."""
-    hits = lexicon.find(text)
+    hits = hits_in(lexicon, text)
     if not hits or hits[0].start > 1:
         return Part.NONE
     after = text[hits[0].end :].lstrip(" )")
