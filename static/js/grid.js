@@ -72,15 +72,13 @@
     $("#grid-selected").textContent = cells.length;
   }
 
-  /* What the server is told of the block: its first cell and its size. */
+  /* What the server is told of the block: its rows and those below it, its first column, and its size. */
   function range() {
     const cells = block();
     const first = cells[0] && cells[0][0];
     if (!first) return null;
-    return {
-      row: first.parentElement.id.slice(1), field: cellAt(0, first.cellIndex).dataset.field,
-      rows: cells.length, columns: cells[0].length,
-    };
+    const row = [...table().rows].slice(first.parentElement.rowIndex).map((one) => one.id.slice(1));
+    return { row, field: cellAt(0, first.cellIndex).dataset.field, rows: cells.length, columns: cells[0].length };
   }
 
   function send(path, values) {

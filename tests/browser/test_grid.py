@@ -99,6 +99,11 @@ def _blocks(page: Any, first: int) -> None:
     expect(shown(page, 4, 1)).to_contain_text("One")
     press(page, "Control+z")
     expect(shown(page, 4, 1)).to_contain_text("Course 4")
+    press(page, "Shift+ArrowDown")
+    page.click("#grid-selection [data-do=remove]")
+    expect(shown(page, 4, 1)).to_contain_text("Course 6")
+    page.locator(".toast").last.get_by_text("Undo").click()
+    expect(shown(page, 4, 1)).to_contain_text("Course 4")
 
 
 def _ends(page: Any) -> None:

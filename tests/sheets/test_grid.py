@@ -184,13 +184,31 @@ def test_the_editor_shows_where_a_value_was_read_and_what_else_the_page_says(app
 def test_a_block_is_pasted_over_the_rows_that_are_shown(app: Flask, ana: Any) -> None:
     job, ids = grids.laid(app, ana, 3)
     answer = ana.post(f"/sheets/{job}/grid/paste?sort=-0", headers=HTMX, data={
-        "row": ids[2], "field": TITLE, "block": 'One\tFirst\n"Two\nlines"\tSecond\n'})
+        "row": ids[::-1], "field": TITLE, "block": 'One\tFirst\n"Two\nlines"\tSecond\n'})
     assert (answer.status_code, column(answer, 1), column(answer, 2)) == (
         200, ["One", "Two lines", "Course 1"], ["First", "Second", "Institute"])
     assert ana.post(f"/sheets/{job}/grid/undo", headers=HTMX).status_code == 200
     assert column(ana.get(f"/sheets/{job}/grid"), 1) == ["Course 1", "Course 2", "Course 3"]
-    refused = ana.post(f"/sheets/{job}/grid/paste", headers=HTMX, data={"row": ids[0], "field": "Nope", "block": "x"})
-    assert refused.status_code == 422
+    assert [ana.post(f"/sheets/{job}/grid/paste", headers=HTMX, data=data).status_code for data in (
+        {"row": ids[0], "field": "Nope", "block": "x"}, {"row": "x", "field": TITLE, "block": "x"},
+        {"field": TITLE, "block": "x"}, {"row": 10**17, "field": TITLE, "block": "x"})] == [422, 422, 422, 404]
+
+
+def test_a_row_that_the_filter_has_just_let_go_can_still_be_worked_on(app: Flask, ana: Any) -> None:
+    job, ids = grids.laid(app, ana, 2, **{HOURS: read("2", State.GUESSED)})
+    block = {"row": ids[0], "field": HOURS}
+    assert ana.post(f"/sheets/{job}/grid/confirm?check=1", headers=HTMX, data=block).status_code == 200
+    assert ana.post(f"/sheets/{job}/grid/paste?check=1", headers=HTMX, data=block | {"block": "3"}).status_code == 200
+    assert column(ana.get(f"/sheets/{job}/grid"), 4) == ["3", "2.5"]
+
+
+def test_a_block_longer_than_the_page_is_refused_while_rows_follow(
+    app: Flask, ana: Any, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reads.page, "__defaults__", (2,))
+    job, ids = grids.laid(app, ana, 3)
+    answer = ana.post(f"/sheets/{job}/grid/paste", data={"row": ids[:2], "field": TITLE, "block": "a\nb\nc"})
+    assert (answer.status_code, "only 2 rows left on this page" in answer.text) == (422, True)
 
 
 def test_rows_are_removed_with_a_way_back(app: Flask, ana: Any) -> None:

@@ -96,16 +96,6 @@ def page(run: Run, view: View, fields: Sequence[Field], size: int = PAGE) -> Par
                 ids[start] if start > 0 else None, ids[end - 1] if end < len(ids) else None)
 
 
-def ids_from(run: Run, view: View, fields: Sequence[Field], first: int, count: int) -> list[int]:
-    """The ids of `count` rows of the view from row `first` on, as far as there are."""
-    if view.sort is not None:
-        ids = sorted_ids(run, view, fields)
-        at = ids.index(first) if first in ids else len(ids)
-        return ids[at:at + count]
-    query = sa.select(Row.id).where(*_wanted(run, view), sa.or_(_place() > _place_of(first), Row.id == first))
-    return list(db.session.scalars(query.order_by(*_PLACE).limit(count)))
-
-
 def _wanted(run: Run, view: View) -> Iterable[sa.ColumnElement[bool]]:
     yield of_run(run)
     if view.check:

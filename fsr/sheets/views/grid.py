@@ -16,7 +16,7 @@ from flask_login import current_user
 from fsr.errors import Conflict, Invalid
 from fsr.sheets import grid
 from fsr.sheets.access import Access, get_run, get_sheet
-from fsr.sheets.grid import GridPage, rows
+from fsr.sheets.grid import GridPage
 from fsr.sheets.grid.editing import get_row
 from fsr.sheets.grid.shown import say
 from fsr.sheets.models import Row, Run
@@ -100,15 +100,29 @@ def _block(text: str) -> list[list[str]]:
 
 
 def _range(page: GridPage, height: int = 1, width: int = 1) -> tuple[list[int], list[str]]:
-    """The rows and columns that a block covers: at least those that were marked, more if it is larger."""
-    form = request.form
-    names = [column.field.name for column in page.columns]
-    first, at = _whole(form, "row"), form.get("field", "")
+    """The rows and columns that a block covers: at least those that were marked, more if it is larger.
+
+    The rows are those that the reader has before them, for a filter may leave one out as soon as it was mended.
+    """
+    names, at, ids = [column.field.name for column in page.columns], request.form.get("field", ""), _ids("row")
     if at not in names:
         raise Invalid(_("There is no such column."))
+    if height > len(ids) and page.later:
+        raise Invalid(_("There are only %(count)s rows left on this page. Paste fewer lines.", count=len(ids)))
     start = names.index(at)
-    ids = rows.ids_from(page.run, page.view, page.fields, first, max(_whole(form, "rows"), height))
-    return ids, names[start:start + max(_whole(form, "columns"), width)]
+    columns = names[start:start + max(_whole(request.form, "columns"), width)]
+    return ids[:max(_whole(request.form, "rows"), height)], columns
+
+
+def _ids(name: str) -> list[int]:
+    """The ids of rows that a form names.
+
+    :raises Invalid: there is none, or one that is no number.
+    """
+    said = request.form.getlist(name)
+    if not said or not all(text.isascii() and text.isdigit() and len(text) <= 18 for text in said):
+        raise Invalid(_("Say which rows."))
+    return [int(text) for text in said]
 
 
 def _whole(form: Mapping[str, str], name: str) -> int:
@@ -184,10 +198,8 @@ def _row_form(page: GridPage, found: Row | None, texts: Mapping[str, str], error
 
 @bp.post("/rows/remove")
 def remove_rows(job_id: UUID) -> ResponseReturnValue:
-    """Take rows out of the grid: those that are named, or those of a block."""
-    run = run_of(job_id, Access.EDIT)
-    named = [int(text) for text in request.form.getlist("id") if text.isascii() and text.isdigit() and len(text) < 18]
-    ids = named or _range(page_of(run))[0]
+    """Take the named rows out of the grid."""
+    run, ids = run_of(job_id, Access.EDIT), _ids("id")
     change = whole.remove_rows(current_user, run, ids)
     return changed(run, ngettext("%(num)s row removed.", "%(num)s rows removed.", len(ids)), change.id)
 
