@@ -182,7 +182,8 @@ def _family(file: SourceFile) -> list[SourceFile]:
 def _tasks(files: Sequence[SourceFile]) -> Sequence[Task]:
     link = source_files_to_tasks
     return db.session.scalars(
-        sa.select(Task).join(link).where(link.c.source_file_id.in_([file.id for file in files])).distinct()).all()
+        sa.select(Task).where(Task.id.in_(
+            sa.select(link.c.task_id).where(link.c.source_file_id.in_([file.id for file in files]))))).all()
 
 
 def _orphans(file: SourceFile) -> list[Task]:
