@@ -41,6 +41,18 @@ hypothesis_settings.load_profile("the same each time")
 Flask.url_rule_class = LateRule
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, on a database server, what touches no database: it would only be run once more."""
+    if SERVER:
+        apart = [item for item in items if not _has_database(item)]
+        items[:] = filter(_has_database, items)
+        config.hook.pytest_deselected(items=apart)
+
+
+def _has_database(item: pytest.Item) -> bool:
+    return "template_database" in getattr(item, "fixturenames", ())
+
+
 @pytest.fixture(scope="session")
 def template_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A migrated, empty database: a file (SQLite) or a name (PostgreSQL) to copy for each test."""
