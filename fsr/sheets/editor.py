@@ -3,7 +3,7 @@
 Moving, adding and removing rows change the form alone; nothing is stored before "save", so one save is one version.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -126,9 +126,3 @@ class FieldsForm:
 def needs() -> list[tuple[str, str]]:
     """How much a field matters, in words."""
     return [(USUAL, _("Usual")), (REQUIRED, _("Required")), (OPTIONAL, _("Extra"))]
-
-
-def told(errors: Iterable[str]) -> set[int]:
-    """The rows that these errors are about."""
-    numbers = (name.split(".")[1] for name in errors if name.startswith("fields.") and name.count(".") == 2)
-    return {int(number) for number in numbers}

@@ -8,9 +8,12 @@ import pytest
 from flask import Flask
 
 from fsr.auth.models import Role
+from fsr.jobs.worker import run_due
 from tests import factories
 from tests.browsers import Browser
 from tests.conftest import signed_in
+from tests.sheets.desk import BROKEN
+from tests.sheets.papers import invoice
 
 ROWS = {"name": "Bills", "field": ["Number", "Total"], "type": ["text", "currency"], "prompt": ["", "To be paid"],
         "synonyms": ["No; Nr.", ""], "need": ["usual", "required"], "role": ["", ""]}
@@ -93,6 +96,32 @@ def test_what_is_no_document_is_refused_in_words_beside_the_template(ana: Browse
         (b"hello", "a.pdf"), (b"", "b.pdf"), (b"", ""))]
     assert [answer.status_code for answer in answers] == [422] * 3
     assert all('role="alert"' in answer.text for answer in answers)
+
+
+def tried(app: Flask, ana: Browser, url: str, data: bytes) -> tuple[str, str, str]:
+    """The address of a trial of this file, and what its page says before and after the file is read."""
+    address = ana.post(f"{url}/test", data={"file": (io.BytesIO(data), "one.pdf")}).location
+    before = ana.get(address).text
+    run_due(app)
+    return address, before, ana.get(address).text
+
+
+def test_a_file_shows_what_the_fields_find_in_it_and_where_without_a_script(app: Flask, ana: Browser) -> None:
+    url = bills(ana)
+    address, before, after = tried(app, ana, url, invoice("INV-1", "14/03/2026", "1,210.00"))
+    assert ("Waiting to be read" in before, "Reload to see" in before, 'hx-trigger="every 1s"' in before) == (True,) * 3
+    link = re.search(r'<a href="(/documents/\d+/pages/1\?box=[^"]*)"[^>]*><span>\s*<bdi data-value>1210.00', after)
+    assert (link is not None, "evidence-box" in after, "every 1s" in after) == (True, True, False)
+    assert ana.get(address, headers={"HX-Request": "true"}).status_code == 286
+    changed = ROWS | {"version": "1", "field": ["Supplier", "Total"], "synonyms": ["", ""]}
+    assert "Show what the file gives" in ana.post(address, data=changed | {"do": "up-1"}).text
+    assert ana.post(address, data=changed | {"do": "save"}).location == address
+    assert "Baltic Paper Ltd" in ana.get(address).text
+
+
+def test_a_file_that_cannot_be_read_says_why_beside_the_template(app: Flask, ana: Browser) -> None:
+    _address, _before, after = tried(app, ana, bills(ana), BROKEN)
+    assert ("banner bad" in after, "Test on a file" in after, "table class" in after) == (True, True, False)
 
 
 def body(**more: Any) -> dict[str, Any]:
