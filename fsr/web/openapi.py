@@ -41,6 +41,8 @@ ERROR: Json = {
             "properties": {"loc": {"type": "array", "items": {"type": "string"}}, "msg": {"type": "string"}}}}]},
     },
 }
+EVENTS = "text/event-stream"
+"""Of a stream OpenAPI 3.1 cannot say more: a schema would be one of the single event."""
 MEANINGS = {
     200: "Done", 201: "Made", 202: "Accepted; the work goes on in the background", 204: "Done, nothing to say",
     400: "Not understood, or the CSRF token is missing", 401: "Not signed in", 403: "Not allowed",
@@ -148,7 +150,7 @@ def _usual(rule: Rule, method: str, view: Any, operation: Operation) -> Iterator
 def _response(status: int, shape: Any) -> Json:
     made: Json = {"description": MEANINGS.get(status, "See the summary")}
     if isinstance(shape, str):
-        made["content"] = {shape: {"schema": {"type": "string", "format": "binary"}}}
+        made["content"] = {shape: {} if shape == EVENTS else {"schema": {"type": "string", "format": "binary"}}}
     elif shape is not None or status >= 400:
         made["content"] = {"application/json": {"schema": _schema(shape)}}
     return made

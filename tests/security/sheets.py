@@ -23,6 +23,8 @@ _OURS = {"job_id": "sheet_id"}
 _CPE = {"job_id": "cpe_id", "file_id": "cpe_file_id", "task_id": "cpe_task_id", "row_id": "cpe_row_id", "code": "rule"}
 NAMES = {"sheets_api": _OURS, "extract": _OURS, "grid": _OURS, "cpe": _CPE, "cpe_api": _CPE}
 """Blueprint → what variables of its routes are called here."""
+ALIKE = {"run_id", "file_id", "task_id", "cpe_id", "cpe_file_id", "cpe_task_id"}
+"""Variables that the routes read as they read `sheet_id`: as a UUID, or not at all."""
 
 
 def build(app: Flask, ana: Browser) -> dict[str, Any]:

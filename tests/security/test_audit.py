@@ -248,6 +248,9 @@ def test_what_leaves_the_house_is_in_the_log(app: Flask, ids: dict[str, Any], an
                (auditor, "/audit/export.csv", Action.AUDIT_EXPORTED),
                (client, f"/s/{ids['token']}", Action.SHARE_OPENED),
                *[(ana, f"/cases/{ids['case']}/export.{form}", Action.PAGE_EXPORTED) for form in ("txt", "docx")],
+               (ana, f"/api/jobs/{ids['sheet_id']}/export/csv", Action.SHEET_EXPORTED),
+               (ana, f"/api/jobs/{ids['sheet_id']}/export/excel", Action.SHEET_EXPORTED),
+               (ana, f"/cpe/sheets/{ids['cpe_id']}/pack", Action.CPE_PACK_EXPORTED),
                (ana, "/cases/export.csv", Action.CASES_EXPORTED)]
     for browser, path, action in leaving:
         before = events(app)[-1].seq

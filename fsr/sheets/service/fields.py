@@ -1,11 +1,13 @@
 """Which fields a run reads, and which files it reads together: the fields are kept, and the tasks made."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from pathlib import PurePosixPath
 from uuid import uuid4
 
 import sqlalchemy as sa
 
+from fsr import clock
 from fsr.audit import service as audit
 from fsr.audit.names import Action
 from fsr.auth.models import User
@@ -101,8 +103,10 @@ def _groups(
 
 
 def _make_tasks(run: Run, groups: Sequence[tuple[Mode, list[SourceFile]]]) -> None:
-    tasks = [Task(id=str(uuid4()), run_id=run.id, processing_mode=mode, status=TaskStatus.PENDING)
-             for mode, _files in groups]
+    now = clock.now()
+    tasks = [Task(id=str(uuid4()), run_id=run.id, processing_mode=mode, status=TaskStatus.PENDING,
+                  created_at=now + timedelta(microseconds=number))  # by it lists keep their order
+             for number, (mode, _files) in enumerate(groups)]
     db.session.add_all(tasks)
     db.session.flush()
     _link([(task.id, file.id) for task, (_mode, files) in zip(tasks, groups, strict=True) for file in files])
