@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from fsr.cpe.reading.judging import cleared, is_cpe, untangled
+from fsr.cpe.reading.judging import cleared, is_cpe, settled, untangled
 from fsr.cpe.reading.page import Paper
 from fsr.cpe.reading.patterns import patterns
 from fsr.cpe.reading.phrases import fallback_names, fallback_titles, names, titles
@@ -89,7 +89,7 @@ def certificate_of(pages: Sequence[Seen]) -> Certificate:
     candidates = [one if seen is main else replace(one, score=one.score * _OTHER_PAGE)
                   for seen in pages for one in seen.candidates]
     cpe = is_cpe("\n".join(seen.text for seen in pages))
-    chosen = {role: choose(role, found) for role, found in untangled(candidates).items()}
+    chosen = {role: choose(role, found) for role, found in untangled(settled(candidates)).items()}
     values = {role: chosen.get(role, Found(role)) for role in ROLES}
     values["hours"] = _credit(values["hours"], cpe)
     parts = next((seen.shares for seen in (main, *pages) if seen.shares), ()) if cpe is not False else ()

@@ -62,6 +62,29 @@ def overlap(one: Box, other: Box) -> float:
     return across * down / area if across > 0 and down > 0 and area > 0 else 0.0
 
 
+LONE = 0.82
+"""Score of the only organisation, or the only date, of a paper."""
+_PLAIN_DATE = 0.8
+
+
+def settled(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates weighed against each other: what a paper says only once, it says of the course.
+
+    A plain "Date" says little beside "Date attended": it is then that of the signature.
+    """
+    days = {one.value for one in candidates if role_of(one.code) == "completed"}
+    names = {key(one.value) for one in candidates if one.code == "sponsor"}
+    explicit = any(one.code == "completed" and one.rule.startswith("label") and one.score > 0.8 for one in candidates)
+    return [replace(one, score=_settled(one, len(days) == 1, len(names) == 1, explicit)) for one in candidates]
+
+
+def _settled(one: Candidate, only_day: bool, only_name: bool, explicit: bool) -> float:
+    if (only_day and one.code == "completed") or (only_name and one.rule == "letterhead"):
+        return max(one.score, LONE if one.score >= _LEAST_LONE else one.score)
+    return one.score * _PLAIN_DATE if explicit and one.code == "completed:date" else one.score
+
+
+_LEAST_LONE = 0.58
 _ORDER = ("participant", "completed", "sponsor_id", "hours", "method", "certificate", "field", "location", "sponsor",
           "title")
 """Of two columns that claim one place the first keeps it, where both are as sure."""

@@ -17,7 +17,10 @@ _UNIT_AFTER = re.compile(
     r"units?)?(?:\(s\))?(?:\s+hours?)?\s*(?:of\s+|in\s+)?"
     r"(?:recommended\s+|nasba\s+)?(?P<unit>\(?cpe\b|continuing\s+professional\s+education|"
     r"continuing\s+education)", re.IGNORECASE)
-_UNIT_BEFORE = re.compile(r"\b(?:cpe|continuing professional education)\b[^.\d;]{0,40}[:=(–-]?\s*$", re.IGNORECASE)
+_UNIT_BEFORE = re.compile(
+    r"\b(?:cpe|continuing professional education)\b(?:\s+(?:credits?|hours?|units?|earned|awarded|granted|total|"
+    r"of|is|are|"
+    r"value|\(cpe\)))*\s*[:=(–-]?\s*$", re.IGNORECASE)
 _WEAK_UNIT = re.compile(r"^\s*(?:total\s+)?(?:credits?|hours?|hrs?)\b", re.IGNORECASE)
 _AT_MOST = re.compile(r"\b(?:maximum|max\.?|available|up to|approved|possible|eligible|designated|"
                       r"qualif\w+)\b", re.IGNORECASE)
@@ -43,7 +46,7 @@ _STATES = re.compile(
     r"\b(?:texas|illinois|new york|new jersey|ohio|pennsylvania|florida|california|maryland|tennessee|virginia|oregon|"
     r"washington|iowa|kansas|tx|ny|nj|irs)\b", re.IGNORECASE)
 _HELD = re.compile(
-    r"\b(?:held|conducted|given|offered|attended|place|live)\b[^.]{0,60}?\b(?:at|in)\s+(?:our\s+|"
+    r"\b(?:held|conducted|given|offered|attended|place|live)\b[^.\"“”]{0,60}?\b(?:at|in)\s+(?:our\s+|"
     r"the\s+)?(?P<where>[A-Z][^.;·|]{3,90}?)"
     r"(?=\s*(?:[.;·|]|,?\s+(?:on|from|and|for|during)\b|$))")
 _AT_AFTER_DATE = re.compile(r"^[\s,]*(?:at|in)\s+(?:our\s+|the\s+)?(?P<where>[A-Z][^.;·|]{3,90}?)(?=\s*(?:[.;·|]|"

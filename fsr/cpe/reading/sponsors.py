@@ -47,6 +47,9 @@ _NOT_ONE = re.compile(r"\b(?:certificate|credits?|hours|course|program director|
                       r"chairman|president|"
                       r"chief|head of)\b",
                       re.IGNORECASE)
+_NOBODY = re.compile(
+    r"(?:this|we|it|the following|i)\b|(?:texas|illinois|new york|new jersey|ohio|pennsylvania|florida|california|"
+    r"maryland|virginia|washington)(?: state)?$", re.IGNORECASE)
 _TOP = 0.35
 _NEAR = 0.06
 
@@ -73,8 +76,7 @@ def _all(paper: Paper) -> Iterator[Candidate]:
 
 def _named(cell: Cell, weight: float, rule: str) -> Iterator[Candidate]:
     for value in WANTS["sponsor"].read(cell.text):
-        if not re.match(r"(?:this|we|it|the following|"
-                        r"i)\b", value.value, re.IGNORECASE) and not is_heading(value.value):
+        if not _NOBODY.match(value.value) and not is_heading(value.value):
             yield candidate("sponsor", value.value, cut(cell, value.start, value.end), weight, rule)
 
 

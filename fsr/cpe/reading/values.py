@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from fsr.cpe import fields, methods
-from fsr.cpe.reading.boilerplate import is_boilerplate
+from fsr.cpe.reading.boilerplate import is_boilerplate, is_heading
 from fsr.cpe.reading.vocabulary import LABELS, role_of
 from fsr.extraction.labels import fold
 from fsr.sheets.reader.dates import dates
@@ -62,7 +62,9 @@ def is_title(passage: str) -> bool:
     bare = passage.strip(_QUOTES)
     if len(bare) < 3 or len(bare) > 250 or sum(c.isalpha() for c in bare) < 3 or is_boilerplate(bare):
         return False
-    return not _ONLY_FIGURES.fullmatch(bare) and not _mostly_date(bare) and not _MAIL.match(bare)
+    if _ONLY_FIGURES.fullmatch(bare) or _mostly_date(bare) or _MAIL.match(bare) or is_heading(bare):
+        return False
+    return not any(one.start == 0 for one in dates(bare))
 
 
 def _mostly_date(text: str) -> bool:
