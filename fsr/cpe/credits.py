@@ -29,7 +29,7 @@ _PART_FIRST = re.compile(rf"{_HOURS}[\s:–-]*(?P<name>.+)", re.IGNORECASE)
 class Counted:
     """The rows of a run.
 
-    credits  by row id, in the order of the grid
+    credits  by row id, in the order of the grid; of two that repeat each other the one that was read first counts
     paths    of the files a row came from, by row id; "" for a row typed by hand
     """
 

@@ -7,7 +7,7 @@ transaction that merely reads has seen is kept: of another it is not certain yet
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from threading import Lock
@@ -19,7 +19,6 @@ from fsr.cpe.models import CpeLicence, PlannedCourse
 from fsr.cpe.rules.bar import Bar, Progress
 from fsr.cpe.rules.credit import Credit
 from fsr.cpe.rules.progress import progress
-from fsr.cpe.rules.reasons import Code, Reason
 from fsr.db import only_reading
 from fsr.sheets.models import Run, Sheet
 from fsr.web import i18n
@@ -111,29 +110,5 @@ def _progress(
     rules = licences.rules_of(state, licence, today)
     if rules is None:
         return None
-    # The rules know rows by their place in the grid: of two that repeat each other the first one counts.
-    places = list(rows.credits)
-    numbered = [replace(credit, row=number) for number, credit in enumerate(rows.credits.values())]
-    done = progress(numbered, licences.for_rules(licence), rules, planned=planned(courses),
+    return progress(list(rows.credits.values()), licences.for_rules(licence), rules, planned=planned(courses),
                     on=licences.day_in_period(licence, rules, today))
-    return _named(done, places)
-
-
-def _named(done: Progress, places: list[int]) -> Progress:
-    """The progress with the ids of rows in place of their numbers."""
-    def row(number: int) -> int:
-        return places[number] if number < len(places) else number
-
-    def why(reason: Reason) -> Reason:
-        of = reason.values.get("row")
-        if reason.code is not Code.DUPLICATE or not isinstance(of, int):
-            return reason
-        return Reason(reason.code, {**reason.values, "row": row(of)})
-
-    bars = tuple(replace(
-        bar, counts=tuple(replace(one, row=row(one.row)) for one in bar.counts),
-        left_out=tuple(replace(one, row=row(one.row), reason=why(one.reason)) for one in bar.left_out),
-    ) for bar in done.bars)
-    left_out = tuple(replace(one, row=row(one.row), reason=why(one.reason)) for one in done.left_out)
-    warnings = tuple(replace(one, row=None if one.row is None else row(one.row)) for one in done.warnings)
-    return replace(done, bars=bars, left_out=left_out, warnings=warnings)
