@@ -15,7 +15,8 @@ def init_app(app: Flask) -> None:
     """Register the kinds, and let those who see a comparison see its documents."""
     subjects.register(app, subjects.Kind("comparison", _comparison_title, _comparison_url, _comparison_seen))
     subjects.register(app, subjects.Kind("offer", _offer_title, _offer_url, _offer_seen))
-    subjects.register(app, subjects.Kind("label", _label_title, lambda _id: "/templates/labels", lambda _id, _user: True))
+    subjects.register(app, subjects.Kind(
+        "label", _label_title, lambda _id: "/templates/labels", lambda _id, _user: True))
     add_viewer(app, may_view_document)
 
 

@@ -1,10 +1,9 @@
-"""The walk of extraction: a template is made and tried, files are read with it, a value is corrected, and all leaves."""
+"""The walk of extraction: a template is made and tried, files are read, a value is corrected, and all leaves."""
 
 import io
 import re
 from typing import Any
 
-from flask import Flask
 from openpyxl import load_workbook
 
 from tests.browser.checks import check_page, walk_by_keyboard
@@ -18,8 +17,8 @@ def paper(name: str, *values: str) -> dict[str, Any]:
     return {"name": name, "mimeType": "application/pdf", "buffer": invoice(*values)}
 
 
-def test_a_template_is_made_tried_and_used_and_the_rows_leave_as_a_file(desk: Any, app: Flask, ana: Any) -> None:
-    page = desk.open("/templates/new", ana)
+def make_a_template(page: Any) -> None:
+    """"Bills": the number first, under a label of its own, then the total."""
     page.fill("#name", "Bills")
     page.fill("[id='fields.0.name']", "Total")
     page.select_option("[id='fields.0.data_type']", "currency")
@@ -34,6 +33,9 @@ def test_a_template_is_made_tried_and_used_and_the_rows_leave_as_a_file(desk: An
     page.click("#template-form .form-actions button.primary")
     page.wait_for_url(re.compile(r"/templates/\d+$"))
 
+
+def try_it(page: Any) -> None:
+    """See what a file gives, and that another value has another place."""
     page.set_input_files("#file", paper("one.pdf", "INV-1", "14/03/2026", "1,210.00"))
     page.click("aside form button:has-text('Test')")
     page.wait_for_selector("table.trial a")
@@ -43,6 +45,9 @@ def test_a_template_is_made_tried_and_used_and_the_rows_leave_as_a_file(desk: An
     page.wait_for_function("was => document.querySelector('#evidence rect').getAttribute('y') !== was", arg=first)
     check_page(page)
 
+
+def read_two_files(page: Any) -> None:
+    """With the template, and a third that is none and goes away again."""
     page.click("text=Use it")
     page.set_input_files("#files", [paper("one.pdf", "INV-1", "14/03/2026", "1,210.00"),
                                     paper("two.pdf", "INV-2", "02/04/2026", "845.50")])
@@ -59,6 +64,9 @@ def test_a_template_is_made_tried_and_used_and_the_rows_leave_as_a_file(desk: An
     page.wait_for_selector("#grid td:has-text('INV-2')")
     check_page(page)
 
+
+def correct_a_value(page: Any) -> None:
+    """By the keyboard."""
     cell = page.locator("#grid td:has-text('845.50') a").first
     cell.focus()
     page.keyboard.press("Enter")
@@ -67,11 +75,20 @@ def test_a_template_is_made_tried_and_used_and_the_rows_leave_as_a_file(desk: An
     page.keyboard.press("Enter")
     page.wait_for_selector("#grid td:has-text('850')")
 
+
+def add_a_file(page: Any) -> None:
+    """It becomes a further row."""
     page.click("text=Add more files")
     page.set_input_files("#add-files", paper("three.pdf", "INV-3", "05/04/2026", "99.00"))
     page.wait_for_selector("text=Start: 1 file")
     page.click("#start button")
     page.wait_for_selector("#grid td:has-text('INV-3')")
+
+
+def test_a_template_is_made_tried_and_used_and_the_rows_leave_as_a_file(desk: Any, ana: Any) -> None:
+    page = desk.open("/templates/new", ana)
+    for step in (make_a_template, try_it, read_two_files, correct_a_value, add_a_file):
+        step(page)
     page.click("#grid .grid-actions summary")
     with page.expect_download() as download:
         page.click("text=Excel (XLSX)")
