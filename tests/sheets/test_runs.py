@@ -194,13 +194,14 @@ def test_auditors_make_no_sheets_and_templates_of_others_are_not_there(app: Flas
 
 @pytest.fixture
 def statements(app: Flask) -> Any:
-    """The statements that the database was given."""
+    """The statements about sheets that the database was given; those of the queue depend on how busy the machine is."""
     given: list[str] = []
     with app.app_context():
         engine = db.engine
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        given.append(statement)
+        if any(table in statement for table in ("extraction_", "job_runs", "job_fields", "source_files")):
+            given.append(statement)
 
     sa.event.listen(engine, "before_cursor_execute", note)
     yield given
