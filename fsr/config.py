@@ -46,8 +46,8 @@ class Setting:
 SETTINGS = (
     Setting("FSR_INSTANCE_DIR", "", "", "Home of database, files and keys; empty: instance/ beside the package."),
     Setting("FSR_DATABASE_URL", "", "", "SQLAlchemy URL; empty: SQLite in the instance folder."),
-    Setting("FSR_DB_POOL_SIZE", 10, "connections", "Kept open in each process."),
-    Setting("FSR_DB_MAX_OVERFLOW", 20, "connections", "Opened beyond the pool under load, closed after use."),
+    Setting("FSR_DB_POOL_SIZE", 20, "connections", "Kept open in each process; one for each thread."),
+    Setting("FSR_DB_MAX_OVERFLOW", 10, "connections", "Opened beyond the pool under load, closed after use."),
     Setting("FSR_DB_PRE_PING", True, "", "Test a connection before use, so that a restarted server does no harm."),
     Setting("FSR_DB_RECYCLE", 3600, "seconds", "Age at which a connection is replaced."),
     Setting("FSR_DB_ECHO", False, "", "Log every SQL statement."),
@@ -134,7 +134,8 @@ def _derive(app: Flask) -> None:
     config["SQLALCHEMY_DATABASE_URI"] = database_url(config["FSR_DATABASE_URL"], home)
     config["SQLALCHEMY_ENGINE_OPTIONS"] = {
         "pool_size": config["FSR_DB_POOL_SIZE"], "max_overflow": config["FSR_DB_MAX_OVERFLOW"],
-        "pool_pre_ping": config["FSR_DB_PRE_PING"], "pool_recycle": config["FSR_DB_RECYCLE"],
+        "pool_pre_ping": config["FSR_DB_PRE_PING"] and bool(config["FSR_DATABASE_URL"]),
+        "pool_recycle": config["FSR_DB_RECYCLE"],
         "echo": config["FSR_DB_ECHO"], "hide_parameters": not config["FSR_DB_ECHO"],
     }
 

@@ -22,9 +22,9 @@ from fsr.web.request_id import current
 
 WAITING = "audit_waiting"
 
-_NEXT = sa.update(AuditHead).where(AuditHead.id == 1).values(seq=AuditHead.seq + sa.bindparam("count")).returning(
-    AuditHead.seq).execution_options(synchronize_session=False)
-_INSERT = sa.insert(AuditEvent.metadata.tables[AuditEvent.__tablename__])
+_EVENTS, _HEAD = (AuditEvent.metadata.tables[model.__tablename__] for model in (AuditEvent, AuditHead))
+_NEXT = sa.update(_HEAD).where(_HEAD.c.id == 1).values(seq=_HEAD.c.seq + sa.bindparam("count")).returning(_HEAD.c.seq)
+_INSERT = sa.insert(_EVENTS)
 """Made once, and without the ORM, because every change of anything waits for these two."""
 
 
@@ -81,9 +81,10 @@ def _write(session: Session) -> None:
     if session.in_nested_transaction() or not (waiting := session.info.pop(WAITING, [])):
         return
     session.flush()
-    count = len(waiting)
-    last = session.execute(_NEXT, {"count": count}).scalar_one()
-    session.execute(_INSERT, [{"seq": last - count + number, **entry} for number, (_, entry) in enumerate(waiting, 1)])
+    count, connection = len(waiting), session.connection()
+    last = connection.execute(_NEXT, {"count": count}).scalar_one()
+    rows = [{"seq": last - count + number, **entry} for number, (_, entry) in enumerate(waiting, 1)]
+    connection.execute(_INSERT, rows)
 
 
 def _forget(session: Session, ended: SessionTransaction) -> None:

@@ -46,9 +46,8 @@ def get_both(ref: str, user: User) -> tuple[Case, Page | None]:
 
     :raises NotFound: there is no such case.
     """
-    own = sa.and_(Page.case_id == Case.id, Page.user_id == user.id)
-    query = sa.select(Case, Page).outerjoin(Page, own).where(sa.or_(Case.number == _key(ref), Case.id == _key(ref)))
-    found = sorted(db.session.execute(query).all(), key=lambda pair: pair[0].id != ref)
+    rows = db.session.execute(_BOTH, {"key": _key(ref), "user_id": user.id}).all()
+    found = sorted(rows, key=lambda pair: pair[0].id != ref)
     if not found:
         raise NotFound(_("There is no such case."))
     case, page = found[0]

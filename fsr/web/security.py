@@ -21,6 +21,12 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
 )
+HEADERS = {
+    "Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
+"""Of every answer that does not say otherwise."""
 
 
 def init_app(app: Flask) -> None:
@@ -65,12 +71,8 @@ def check_csrf() -> None:
 
 def _add_headers(response: Response) -> Response:
     headers = response.headers
-    headers.setdefault("Content-Security-Policy", POLICY)
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "same-origin")
-    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-    headers.setdefault("X-Frame-Options", "DENY")
+    said = {name.lower() for name, _value in headers}
+    headers.extend((name, value) for name, value in HEADERS.items() if name.lower() not in said)
     if request.endpoint != "static" or response.status_code >= 400:
         headers["Cache-Control"] = "no-store"  # over the "no-cache" of sent files, which may stay on a disk
     if request.is_secure:
