@@ -15,6 +15,8 @@
   let wanted = ""; // what takes the focus once the next rows are there: "first", "last" or "check"
   let jumped = 0; // when `n` led on: what was typed too quickly after it starts no value
   let scrolled = [0, 0];
+  let line = Promise.resolve(); // of the changes that wait for their turn
+  let later = 0; // the timer by which the editor follows the focus
 
   /* ---- Where the focus is ---- */
 
@@ -82,8 +84,14 @@
   }
 
   function send(path, values) {
-    return window.htmx.ajax("POST", `${grid().dataset.url}${path}${grid().dataset.query}`,
-      { source: grid(), target: "#grid", swap: "outerHTML", values });
+    clearTimeout(later); // the row that the editor would follow to may be gone by then
+    queue(() => window.htmx.ajax("POST", `${grid().dataset.url}${path}${grid().dataset.query}`,
+      { source: grid(), target: "#grid", swap: "outerHTML", values }));
+  }
+
+  /* Changes reach the server in the order in which they were made, and none while another is on its way. */
+  function queue(work) {
+    line = line.then(work).catch(() => {});
   }
 
   function reload() {
@@ -134,7 +142,8 @@
     cell.kept = link;
     cell.classList.add("is-editing");
     cell.replaceChildren(form);
-    input.focus();
+    input.focus({ preventScroll: true });
+    cell.scrollIntoView({ block: "nearest", inline: "nearest" });
     if (text === undefined) input.select();
   }
 
@@ -152,14 +161,17 @@
     const text = input.value;
     if (cell.kept && text === cell.dataset.was) { leave(cell); return; }
     const { url, version, key } = cell.dataset;
-    cell.typed = text;
     const shown = document.createElement("a");
     Object.assign(shown, { id: key, href: url, tabIndex: -1 });
     shown.append(Object.assign(document.createElement("bdi"), { textContent: text }));
     cell.classList.remove("is-editing");
     cell.classList.add("is-busy");
     cell.replaceChildren(shown);
-    window.htmx.ajax("POST", url, { source: cell, target: cell, swap: "outerHTML", values: { value: text, version, inline: 1, action: "save" } });
+    queue(() => {
+      const now = document.getElementById(cell.id) || cell; // an earlier change may have drawn the grid anew
+      now.typed = text;
+      return window.htmx.ajax("POST", url, { source: now, target: now, swap: "outerHTML", values: { value: text, version, inline: 1, action: "save" } });
+    });
   }
 
   /* Nothing came through: what was typed stands in its field again. */
@@ -215,7 +227,6 @@
     return true;
   }
 
-  let later = 0;
   function follow(cell) {
     clearTimeout(later);
     if (panel() && panel().childElementCount && !covers()) later = setTimeout(() => open(cell), 200);

@@ -162,7 +162,7 @@ def test_a_cell_is_changed_in_its_place_with_the_counts(app: Flask, ana: Any) ->
     job, ids = grids.laid(app, ana, 1, **{HOURS: read("2", State.GUESSED)})
     url = f"/sheets/{job}/grid/cells/{ids[0]}?field={HOURS}"
     answer = ana.post(url, data={"value": "3", "version": "1", "inline": "1"}, headers=HTMX)
-    assert (answer.status_code, column(answer, 4), "nothing to check" in answer.text) == (200, ["3"], True)
+    assert (answer.status_code, column(answer, 4), "no doubtful values" in answer.text) == (200, ["3"], True)
     assert {"grid-changed", "announce"} <= set(json.loads(answer.headers["HX-Trigger"]))
     late = ana.post(url, data={"value": "4", "version": "1", "inline": "1"}, headers=HTMX)
     assert (late.status_code, 'value="4"' in late.text, "now it says “3”" in late.text) == (409, True, True)
