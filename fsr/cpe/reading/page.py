@@ -45,9 +45,10 @@ class Paper:
         return (text for text in self.prose if not self.labels.is_label(text) and not is_heading(text.text))
 
     def following(self, text: Text) -> Text | None:
-        """The text below that goes on with a sentence; None where it is a label."""
-        below = self.view.below(text, far=4.5)
-        return below if below and not self.labels.is_label(below) else None
+        """The text beside or below that goes on with a sentence; None where it is a label."""
+        beside = self.view.right_of(text)
+        after = beside if beside and not self.labels.is_label(beside) else self.view.below(text, far=4.5)
+        return after if after and not self.labels.is_label(after) else None
 
     def preceding(self, text: Text) -> Text | None:
         """The text above from which a sentence comes; None where it is a label."""

@@ -55,6 +55,7 @@ _AFTER_METHOD = re.compile(r"\b(?:[Gg]roup [Ll]ive|[Ii]n person|[Ll]ive)\s*[-–
                            r"(?P<where>[A-Z][\w .'-]+,\s*[A-Z][\w .]+)$")
 _AFTER_DATE = re.compile(r"^\s*[·•|]\s*(?P<where>[A-Z][\w .'-]+,\s*[A-Z][\w .]+)$")
 _CITY_AFTER_DATE = re.compile(r"^\s*,\s*(?P<where>[A-Z][A-Za-z .'-]+,\s*[A-Z][A-Za-z .]+)$")
+_CITY_BEFORE_DATE = re.compile(r"(?:^|[·•|]\s*)(?P<where>[A-Z][A-Za-z .'-]+,\s*[A-Z][A-Za-z .]+?)\s+[-–—·•|]\s*$")
 _IN_BEFORE_DATE = re.compile(r"\bin\s+(?P<where>[A-Z][\w. ]+,\s*[A-Z][\w. ]+?),?\s+on\s*$")
 
 
@@ -168,7 +169,8 @@ def _places(cell: Cell) -> Iterator[Candidate]:
     for one in dates(cell.text):
         rest = cell.text[one.end :]
         after = _AT_AFTER_DATE.match(rest) or _AFTER_DATE.match(rest) or _CITY_AFTER_DATE.match(rest)
-        before = _IN_BEFORE_DATE.search(cell.text[: one.start])
+        head = cell.text[: one.start]
+        before = _IN_BEFORE_DATE.search(head) or _CITY_BEFORE_DATE.search(head)
         if after:
             found.append((one.end + after.start("where"), one.end + after.end("where"), 0.84))
         if before:

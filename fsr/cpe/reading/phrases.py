@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from statistics import median
 
 from fsr.cpe.reading.boilerplate import is_heading
 from fsr.cpe.reading.page import Paper
@@ -14,6 +15,8 @@ from fsr.sheets.reader.view import Text, cut
 
 SAID, NEXT, UNDER_NAME, FALLBACK = 0.93, 0.9, 0.6, 0.55
 """Weights: in the same text as its phrase; in the text after it; a title right under a name; by its looks alone."""
+_LARGER = 1.15
+"""So many times as high as usual are letters that stand out."""
 
 _TO_NAME = re.compile(
     r"\b(?:(?:presented|awarded|granted|issued|given|conferred)\s+(?:to|on|upon)\b|"
@@ -170,8 +173,9 @@ def _end(rest: str) -> int:
 
 def fallback_titles(paper: Paper) -> Iterator[Candidate]:
     """The largest text that is no heading, name or value: a weak guess."""
+    usual = median([text.cell.size for text in paper.prose] or [0.0])
     for text in paper.plain():
-        large = text.cell.size >= 0.85 * paper.view.largest and text.box[1] < 0.7
+        large = text.cell.size >= max(0.85 * paper.view.largest, _LARGER * usual) and text.box[1] < 0.7
         if large and is_title(text.text) and len(text.text.split()) > 1:
             weight = FALLBACK if not tidy(text.text) else FALLBACK - 0.05
             yield candidate("title", text.text.strip(" ,."), text.cell, weight, "largest")

@@ -14,9 +14,10 @@ from fsr.sheets.reader.view import Text, cut
 _REGISTERED = re.compile(r"(?:^|[.!]\s+)(?P<name>[A-Z0-9][^.!?]{1,80}?(?:\b(?:Inc|Co|Corp|"
                          r"Ltd)\.)?[^.!?]{0,20}?),?\s+is\s+(?:an?\s+)?"
                          r"(?:registered|approved)\s+(?:with|sponsor|as)\b")
-_BY = re.compile(r"\b(?:sponsored|organi[sz]ed|provided|offered|hosted|conducted|given|developed)\s+(?:by|"
+_BY = re.compile(r"\b(?:sponsored|organi[sz]ed|provided|offered|hosted|conducted|given|developed|issued)\s+(?:by|"
                  r"through)\s+(?:the\s+)?"
-                 r"(?P<name>[A-Z0-9][^.;:·|(]{2,80}?(?:\b(?:Inc|Co|Corp|Ltd)\.)?)(?=\s*[.;:·|(]|,\s+(?!(?:inc|llc|"
+                 r"(?P<name>[A-Z0-9][^.;:·|(]{2,80}?(?:\b(?:Inc|Co|Corp|Ltd)\.)?)(?=\s*[.;:·|(]|"
+                 r"\s+on\s+(?:\w+\s+)?\d|,\s+(?!(?:inc|llc|"
                  r"llp|ltd|pc|p\.c)\b)|$)",
                  re.IGNORECASE)
 _CERTIFIES = re.compile(r"^(?:[Tt]he\s+)?(?P<name>[A-Z0-9][^.:;]{2,80}?(?:\b(?:Inc|Co|Corp|Ltd)\.)?)\s+(?:hereby\s+)?"
