@@ -193,5 +193,5 @@ def _security_schemes(app: Flask) -> Json:
 
 
 def _about() -> str:
-    return ("Everything that the pages can do with comparisons, offers, shares and background jobs. "
+    return ("Everything that the pages can do with comparisons, offers, shares, cases, sheets and background jobs. "
             "Errors have one shape; a thing that is not yours answers 404, as one that is not there.")

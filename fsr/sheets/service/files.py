@@ -89,11 +89,9 @@ def remove(actor: User, file: SourceFile) -> Removed:
         return Removed()
     now = clock.now()
     for one in _family(file):
-        one.deleted_at = now
+        one.deleted_at = one.deleted_at or now
     db.session.flush()
-    removed = Removed()
-    for task in _orphans(file):
-        removed = _without(actor, task, now, removed)
+    removed = _without(actor, _orphans(file), now)
     audit.record(Action.SHEET_FILE_REMOVED, run.sheet.subject, actor, file=file.id, rows=removed.rows)
     return removed
 
@@ -188,17 +186,22 @@ def _tasks(files: Sequence[SourceFile]) -> Sequence[Task]:
 
 def _orphans(file: SourceFile) -> list[Task]:
     """Tasks of the file and its members that have no file left."""
-    return [task for task in _tasks(_family(file)) if not submit.files_of(task.id)]
+    tasks, link = _tasks(_family(file)), source_files_to_tasks
+    alive = set(db.session.scalars(
+        sa.select(link.c.task_id).join(SourceFile, SourceFile.id == link.c.source_file_id)
+        .where(link.c.task_id.in_([task.id for task in tasks]), SourceFile.deleted_at.is_(None))))
+    return [task for task in tasks if task.id not in alive]
 
 
-def _without(actor: User, task: Task, now: datetime, removed: Removed) -> Removed:
-    """Take away what was read by a task without files; the sum of what was removed so far."""
-    if task.run.is_editable:
-        db.session.delete(task)
-        return removed
-    if task.status == TaskStatus.PENDING:
-        submit.drop(actor, task)
-    rows = db.session.scalars(sa.select(Row).where(Row.task_id == task.id, Row.deleted_at.is_(None))).all()
+def _without(actor: User, tasks: Sequence[Task], now: datetime) -> Removed:
+    """Take away what was read by tasks without files, and give up what was still to be read."""
+    for task in tasks:
+        if task.run.is_editable:
+            db.session.delete(task)
+        elif task.status == TaskStatus.PENDING:
+            submit.drop(actor, task)
+    rows = db.session.scalars(sa.select(Row).where(
+        Row.task_id.in_([task.id for task in tasks]), Row.deleted_at.is_(None))).all()
     for row in rows:
         row.deleted_at = now
-    return Removed(removed.rows + len(rows), removed.edited + sum(bool(row.edits) for row in rows))
+    return Removed(len(rows), sum(bool(row.edits) for row in rows))
