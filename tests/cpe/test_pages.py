@@ -189,6 +189,7 @@ def test_a_sheet_is_renamed_deleted_taken_back_and_removed_only_by_its_name(app:
     assert ana.get(f"/cpe/sheets/{job}/erase").status_code == 404, "only what was deleted can be removed for good"
     gone = ana.post(f"/cpe/sheets/{job}/delete", follow_redirects=True).text
     assert "The sheet was deleted." in gone
+    assert "was deleted" not in ana.get("/cpe?deleted=../../x").text
     assert ana.get(f"/cpe?job_id={job}").status_code == 404
     ana.post(f"/cpe/sheets/{job}/restore")
     assert "Renewal 2027" in ana.get(f"/cpe?job_id={job}").text

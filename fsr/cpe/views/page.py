@@ -1,6 +1,7 @@
 """The tracker's page: the sheets at its side, and the one that is open."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,8 +14,10 @@ from fsr.cpe.bars import ShownBar
 from fsr.cpe.queries import Desk
 from fsr.cpe.standing import Standing, standing
 from fsr.cpe.urls import home
+from fsr.errors import Forbidden, NotFound
 from fsr.sheets import access, grid
 from fsr.sheets import queries as listing
+from fsr.sheets.access import Access
 from fsr.sheets.grid import GridPage
 from fsr.sheets.models import Kind, RunStatus, Sheet, Template
 from fsr.sheets.queries import Listed
@@ -184,8 +187,15 @@ def page_of(sheet: Sheet | None, tab: str = "") -> Page:
     asked, opened = tab or request.args.get("tab", ""), open_sheet(sheet) if sheet else None
     usual = "grid" if opened and opened.seen.rows.credits else "files"
     listed = listing.listed(current_user, Kind.CPE, after=request.args.get("sheets_after"))
-    return Page(listed, choices(current_user, Kind.CPE), opened, asked if asked in TABS else usual,
-                request.args.get("deleted"))
+    return Page(listed, choices(current_user, Kind.CPE), opened, asked if asked in TABS else usual, _deleted())
+
+
+def _deleted() -> str | None:
+    """The id of the sheet that was just put away, if the reader could take that back."""
+    with suppress(NotFound, Forbidden):
+        said = access.get_sheet(request.args.get("deleted", ""), current_user, Access.EDIT, kind=Kind.CPE, deleted=True)
+        return said.id if said.deleted_at else None
+    return None
 
 
 def badge(item: Listed) -> tuple[str, str]:
