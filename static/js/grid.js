@@ -15,6 +15,7 @@
   let wanted = ""; // what takes the focus once the next rows are there: "first", "last" or "check"
   let jumped = 0; // when `n` led on: what was typed too quickly after it starts no value
   let scrolled = [0, 0];
+  let mine = false; // whether what had the focus last was in the grid: only then the grid takes it again
   let line = Promise.resolve(); // of the changes that wait for their turn
   let later = 0; // the timer by which the editor follows the focus
 
@@ -368,7 +369,7 @@
     if (target.id === "grid" && region) region.scrollTo(...scrolled);
     const goal = { first: cellAt(1, at[1]), last: cellAt(table()?.rows.length - 1, at[1]), check: $("td > a[data-check]")?.parentElement }[wanted];
     if (goal) { wanted = ""; go(...place(goal)); }
-    else if (target.id === "grid" && document.activeElement === document.body) go(Math.min(at[0], (table()?.rows.length || 1) - 1), at[1]);
+    else if (target.id === "grid" && mine && document.activeElement === document.body) go(Math.min(at[0], (table()?.rows.length || 1) - 1), at[1]);
     if (target.id === "grid-panel" && covers()) $("#cell-editor h2")?.focus();
     const refused = $("td.is-editing .cell-form [aria-invalid]", table() || document);
     if (refused && (!editing() || editing() === refused) && cellOf(document.activeElement)) refused.focus();
@@ -385,7 +386,10 @@
   document.addEventListener("click", onClick);
   document.addEventListener("copy", copy);
   document.addEventListener("paste", paste);
+  const note = (event) => { if (!event.target.closest("#toasts")) mine = Boolean(event.target.closest("#grid")); };
+  document.addEventListener("pointerdown", note);
   document.addEventListener("focusin", (event) => {
+    note(event);
     const cell = event.target.localName === "a" && cellOf(event.target);
     if (!cell) return;
     at = place(cell);

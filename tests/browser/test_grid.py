@@ -128,6 +128,8 @@ def test_the_grid_stands_on_a_phone_in_both_schemes_and_every_page_of_it_without
     page.wait_for_selector("td.is-selected, #c1-4:focus, #cell-editor")
     check_page(page, PHONE)
 
+    _stays_where_the_reader_is(page)
+
     plain = desk.open(f"/sheets/{job}/grid", ana, javascript=False)
     plain.click(f"#c{first}-4")
     plain.fill("#value", "4,5")
@@ -143,3 +145,13 @@ def test_the_grid_stands_on_a_phone_in_both_schemes_and_every_page_of_it_without
     assert "(manual)" in plain.inner_text("#grid-table")
     plain.click("#grid-undo")
     assert "(manual)" not in plain.inner_text("#grid-table")
+
+
+def _stays_where_the_reader_is(page: Any) -> None:
+    """Rows that come by themselves take no focus from elsewhere."""
+    page.keyboard.press("Escape")
+    page.evaluate("() => { document.querySelector('.brand').focus(); document.activeElement.blur(); scrollTo(0, 0); }")
+    page.evaluate("document.getElementById('grid-table').dataset.old = 1")
+    page.evaluate("document.dispatchEvent(new CustomEvent('grid-stale'))")
+    page.wait_for_selector("#grid-table[role=grid]:not([data-old])")
+    assert page.evaluate("document.activeElement.localName") == "body"
