@@ -87,6 +87,8 @@ PATIENCE = 10.0
 """Seconds that a writer waits for the others, in this process and again in SQLite."""
 LONG = 0.5
 """Seconds after which a waiting writer is passed over no more."""
+LOOK = 0.01
+"""Seconds between two looks of the first who waits."""
 
 _reading_only: ContextVar[bool] = ContextVar("reading_only", default=False)
 
@@ -205,10 +207,13 @@ def _bulk(state: Any) -> None:
 
 
 class _Waiter:
-    """A thread that waits for its turn; `bell` wakes it, and `is_given` says that the turn is its own."""
+    """A thread that waits for its turn; `bell` wakes it, and `is_given` says that the turn is its own.
 
-    def __init__(self) -> None:
-        self.since, self.bell, self.is_given = monotonic(), Lock(), False
+    is_first  nobody has waited longer
+    """
+
+    def __init__(self, is_first: bool) -> None:
+        self.since, self.bell, self.is_given, self.is_first = monotonic(), Lock(), False, is_first
         self.bell.acquire()
 
     @property
@@ -225,8 +230,9 @@ class _Waiter:
 class Turns:
     """One writer at a time, and nobody is passed over for long.
 
-    Whoever runs may go first, because waking another thread takes longer than most transactions; but who has waited
-    for `LONG` gets the next turn (as in Go's mutex).
+    Whoever runs may go first, because a thread that is woken fights with it for the interpreter, which takes longer
+    than most transactions.  So nobody is woken at each end: the first of those who wait looks every `LOOK` whether
+    nobody writes.  But who has waited for `LONG` gets the next turn (as in Go's mutex).
     """
 
     def __init__(self) -> None:
@@ -240,11 +246,12 @@ class Turns:
             if not self._is_taken and not (self._waiting and self._waiting[0].is_due):
                 self._is_taken = True
                 return True
-            mine = _Waiter()
+            mine = _Waiter(is_first=not self._waiting)
             self._waiting.append(mine)
-        while mine.bell.acquire(timeout=max(0.0, mine.since + seconds - monotonic())):
+        while (left := mine.since + seconds - monotonic()) > 0:
+            mine.bell.acquire(timeout=min(left, LOOK) if mine.is_first else left)
             with self._guard:
-                if mine.is_given or not self._is_taken:
+                if mine.is_given or (mine.is_first and not self._is_taken):
                     self._is_taken = True
                     self._leave(mine)
                     return True
@@ -257,11 +264,9 @@ class Turns:
             self._wake()
 
     def _wake(self) -> None:
-        if not self._is_taken and self._waiting:
-            first = self._waiting[0]
-            if first.is_due:
-                first.is_given = self._is_taken = True
-                self._waiting.popleft()
+        if not self._is_taken and self._waiting and (first := self._waiting[0]).is_due:
+            first.is_given = self._is_taken = True
+            self._leave(first)
             first.ring()
 
     def _too_late(self, mine: _Waiter) -> bool:
@@ -269,12 +274,14 @@ class Turns:
             if mine.is_given:
                 return True
             self._leave(mine)
-            self._wake()  # the bell that came too late was for somebody
             return False
 
     def _leave(self, mine: _Waiter) -> None:
         if mine in self._waiting:
             self._waiting.remove(mine)
+            if self._waiting:
+                self._waiting[0].is_first = True
+                self._waiting[0].ring()  # it looks for itself from now on
 
 
 class Queued(sqlite3.Connection):
