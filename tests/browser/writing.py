@@ -4,6 +4,7 @@ The editor waits 1.5 s after the last key; tests open it with `clock=True` and l
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import Flask
@@ -123,11 +124,15 @@ def crash(page: Any, desk: Any, who: Browser) -> Callable[[], Any]:
         again = desk.open("/help", who, clock=True)
         again.evaluate("all => all.forEach(([key, value]) => sessionStorage.setItem(key, value))", kept_there)
         if held is not None:
-            again.route(f"**{late}*", lambda route: held.append(route))
+            again.route(f"**{late}*", partial(_hold, held))
         again.goto(PATH, wait_until="load" if held is None else "commit")
         return again
 
     return reopen
+
+
+def _hold(held: list[Any], route: Any) -> None:
+    held.append(route)
 
 
 def says(page: Any, words: str) -> None:
