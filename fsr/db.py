@@ -142,6 +142,8 @@ def beforehand(query: sa.Select[Any], values: Mapping[str, Any]) -> list[Any]:
     """
     with reading(), Session(db.engine) as session:
         rows = list(session.execute(query, values))
+    if db.session().identity_map:  # it may hold some of them already
+        return [[one and db.session.merge(one, load=False) for one in row] for row in rows]
     db.session.add_all(one for row in rows for one in row if one is not None)
     return rows
 
