@@ -20,7 +20,7 @@ import os
 import re
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -132,20 +132,6 @@ def release() -> None:
 def has_written() -> bool:
     """Whether the current transaction has written something, so that neither `release` nor `apart` may be called."""
     return db.session.registry.has() and bool(db.session().info.get("wrote"))
-
-
-def beforehand(query: sa.Select[Any], values: Mapping[str, Any]) -> list[Any]:
-    """The rows of `query`, read before the request's own transaction begins; their objects then belong to its session.
-
-    For what a request must know before all else: who asks.  (To read it in the session itself and roll back takes
-    longer, and makes what was read be read again.)
-    """
-    with reading(), Session(db.engine) as session:
-        rows = list(session.execute(query, values))
-    if db.session().identity_map:  # it may hold some of them already
-        return [[one and db.session.merge(one, load=False) for one in row] for row in rows]
-    db.session.add_all(one for row in rows for one in row if one is not None)
-    return rows
 
 
 @contextmanager

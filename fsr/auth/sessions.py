@@ -8,14 +8,13 @@ which then does slow work holds no lock meanwhile.
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager
 
 from fsr import clock
 from fsr.auth.models import ApiToken, User, UserSession, secret_hash
-from fsr.db import apart, beforehand, db
+from fsr.db import apart, db, reading, release
 
 TOUCH = timedelta(minutes=1)
 FRESH = timedelta(minutes=15)
@@ -60,8 +59,10 @@ def start(user: User, origin: Origin, limits: Limits) -> str:
 def find(secret: str, limits: Limits) -> UserSession | None:
     """The living session of `secret`, its user loaded; None when it ended, or was never there."""
     now = clock.now()
-    found: UserSession | None = _only(beforehand(
-        _SESSION, {"hash": secret_hash(secret), "now": now, "idle_since": now - limits.idle}))
+    with reading():
+        found: UserSession | None = db.session.scalar(
+            _SESSION, {"hash": secret_hash(secret), "now": now, "idle_since": now - limits.idle})
+    _release_keeping(found)
     if found and now - found.last_seen_at > TOUCH:
         with apart() as session:
             session.execute(sa.update(UserSession).where(UserSession.id == found.id).values(last_seen_at=now))
@@ -70,7 +71,9 @@ def find(secret: str, limits: Limits) -> UserSession | None:
 
 def find_token(secret: str) -> ApiToken | None:
     """The living API token of `secret`, its user loaded."""
-    found: ApiToken | None = _only(beforehand(_TOKEN, {"hash": secret_hash(secret)}))
+    with reading():
+        found: ApiToken | None = db.session.scalar(_TOKEN, {"hash": secret_hash(secret)})
+    _release_keeping(found)
     now = clock.now()
     if found and (found.last_used_at is None or now - found.last_used_at > TOUCH):
         with apart() as session:
@@ -107,5 +110,10 @@ def forget_ended(limits: Limits) -> int:
     return len(list(db.session.scalars(query.returning(UserSession.id))))
 
 
-def _only(rows: list[Any]) -> Any:
-    return rows[0][0] if rows else None
+def _release_keeping(found: UserSession | ApiToken | None) -> None:
+    """End the reading transaction, but keep what was read usable: a rollback would make it be read again."""
+    rows = [found, found.user] if found else []
+    for row in rows:
+        db.session.expunge(row)
+    release()
+    db.session.add_all(rows)
