@@ -61,6 +61,7 @@
   const DEBOUNCE = 1500, LONGEST = 10_000, GIVE_UP = 600_000, KEEPALIVE = 60_000, DELAYS = [1, 2, 4, 8, 16, 30];
   const boxes = [...form.querySelectorAll("textarea[data-field]")];
   const texts = () => Object.fromEntries(boxes.map((box) => [box.name, box.value]));
+  const given = () => Object.fromEntries(boxes.map((box) => [box.name, box.defaultValue])); // boxes may have been typed in by now
   const same = (one, other) => boxes.every(({ name }) => one[name] === other[name]);
   const name = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   const hash = (all) => { // tells a version from another of the same number, after a backup was put back
@@ -71,7 +72,7 @@
   };
   const based = (version, all) => ({ version: Number(version), texts: all, hash: hash(all) });
 
-  let base = based(words.version, texts());
+  let base = based(words.version, given());
   let sent = null, busy = false, halt = "", unknown = []; // `unknown`: names of saves that may have arrived
   let soon = 0, again = 0, tries = 0, typed = 0, failing = 0, told = "saved", onward = null, leaving = false;
   let last = $("#save-status").cloneNode(true);
@@ -205,6 +206,7 @@
   form.addEventListener("input", ({ target }) => {
     if (!boxes.includes(target)) return;
     count(target);
+    leaving = false;
     keep();
     typed ||= Date.now();
     if (!busy && !halt && !again) {
@@ -250,7 +252,7 @@
 
   /* The tab is left, perhaps for good: what there is goes out in a way that outlives the page. */
   const flush = async () => {
-    if (halt || !unsaved()) return;
+    if (halt || leaving || !unsaved()) return; // a form that leaves the page carries the text
     const now = texts();
     if (new TextEncoder().encode(Object.values(now).join("")).length > KEEPALIVE) { save(); return; }
     if (!sent || !same(now, sent.texts)) {
@@ -317,6 +319,7 @@
 
   /* ---- What this tab held when it was left ---- */
 
+  const early = !same(texts(), base.texts);
   if (draft && !settled && !same(draft.texts, texts())) {
     const isOurs = draft.version === base.version && draft.hash === base.hash;
     const isOlder = draft.version < base.version;
@@ -327,5 +330,6 @@
     later(0);
   } else if (draft) store.removeItem(key);
   if ("typed" in words) { base.texts = {}; keep(); } // refused as a whole page: goes on with the next key
+  if (early) { keep(); show("waiting", words.waiting, ""); later(DEBOUNCE); }
   boxes.forEach(count);
 })();

@@ -165,8 +165,7 @@ def test_a_restored_text_is_saved_though_another_script_is_still_on_its_way(
     page = desk.open(PATH, ana, clock=True)
     reopen = crash(page, desk, ana)
     add(page, "Before the crash.")
-    late: list[Any] = []
-    again = reopen("/js/papers.js", late)
+    again, late = reopen("**/js/papers.js*")
     says(again, "Not saved yet")
     again.clock.run_for(5000)
     late[0].continue_()
@@ -337,8 +336,18 @@ def test_a_text_that_came_back_refused_is_kept_and_saved_with_the_next_word(
     assert held(page)
     page.fill(NOTES, "Something.")
     pause(page)
-    saved(page)
-    assert (kept(app, page_id), held(page)) == ("Something.", None)
+    released(page)
+    assert kept(app, page_id) == "Something."
+
+
+def test_a_word_typed_before_the_editor_has_woken_is_saved(desk: Any, app: Flask, ana: Any, page_id: int) -> None:
+    page = desk.open("/help", ana, clock=True)
+    late = hold(page, "**/js/notebook.js*")
+    page.goto(PATH, wait_until="commit")
+    page.locator(NOTES).press_sequentially("Early.")
+    late[0].continue_()
+    saved(page, 2)
+    assert kept(app, page_id).count("Early.") == 1
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ The editor waits 1.5 s after the last key; tests open it with `clock=True` and l
 """
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from flask import Flask
@@ -101,38 +100,33 @@ def saved(page: Any, rev: int | None = None) -> None:
     page.wait_for_function(SETTLED, arg=rev)
 
 
-def hold(page: Any) -> list[Any]:
-    """Keep the next save from the server until the test lets it go on: `hold(page)[0].continue_()`."""
+def hold(page: Any, address: str = "**/save") -> list[Any]:
+    """Keep the next save, or what is asked for at `address`, until the test lets it go on: `[0].continue_()`."""
     waiting: list[Any] = []
 
     def keep(route: Any) -> None:
         waiting.append(route)
 
-    page.route("**/save", keep, times=1)
+    page.route(address, keep, times=1)
     return waiting
 
 
 def crash(page: Any, desk: Any, who: Browser) -> Callable[[], Any]:
     """Cut the page's saves off as if its process had ended; the answer opens it again, with what its tab kept.
 
-    That takes scripts to hold back, by the end of their address: `held` gets them as they are asked for.
+    Given the address of a script, that one is held back, as by `hold`, and the answer is the page and what is held.
     """
     page.route("**/save", lambda route: route.abort())
 
-    def reopen(late: str = "", held: list[Any] | None = None) -> Any:
+    def reopen(late: str = "") -> Any:
         kept_there = page.evaluate("Object.entries(sessionStorage)")
         again = desk.open("/help", who, clock=True)
         again.evaluate("all => all.forEach(([key, value]) => sessionStorage.setItem(key, value))", kept_there)
-        if held is not None:
-            again.route(f"**{late}*", partial(_hold, held))
-        again.goto(PATH, wait_until="load" if held is None else "commit")
-        return again
+        held = hold(again, late) if late else []
+        again.goto(PATH, wait_until="commit" if late else "load")
+        return (again, held) if late else again
 
     return reopen
-
-
-def _hold(held: list[Any], route: Any) -> None:
-    held.append(route)
 
 
 def says(page: Any, words: str) -> None:
